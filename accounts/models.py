@@ -1,0 +1,114 @@
+"""The person: how they log in, what time it is where they are, and how they like to work."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+# A guest who has not come back for this long is deleted; the notice says so from the first page.
+GUESTS_ARE_KEPT = timedelta(days=30)
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(f"“{name}” is not a time zone we know.")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def create_guest(self, *, time_zone: str = "UTC") -> User:
+        """Someone who tries the product without an account. Signing up later keeps the row."""
+        user = self.model(email=None, is_guest=True, time_zone=time_zone, display_name="Guest")
+        user.set_unusable_password()
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email: str) -> User:
+        return self.get(email__iexact=email)
+
+    def idle_guests(self, *, at: datetime) -> models.QuerySet[User]:
+        return self.filter(is_guest=True, last_seen_at__lt=at - GUESTS_ARE_KEPT)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    class Theme(models.TextChoices):
+        SYSTEM = "system", "As my device"
+        LIGHT = "light", "Light"
+        DARK = "dark", "Dark"
+
+    class Keymap(models.TextChoices):
+        DEFAULT = "default", "Standard"
+        VIM = "vim", "Vim"
+        EMACS = "emacs", "Emacs"
+
+    email = models.EmailField(null=True, blank=True, unique=True)
+    display_name = models.CharField(max_length=80, blank=True)
+    is_guest = models.BooleanField(default=False)
+    is_curator = models.BooleanField(
+        default=False, help_text="Sees keys, rubrics and drafts of the instance's library."
+    )
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    # The browser's zone is offered until the person has chosen one.
+    time_zone_chosen = models.BooleanField(default=False)
+    extra_time = models.DecimalField(
+        max_digits=3,
+        decimal_places=2,
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+        help_text="Private. Multiplies the minutes of every interview you start.",
+    )
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    keymap = models.CharField(max_length=7, choices=Keymap, default=Keymap.DEFAULT)
+
+    remind_by_email = models.BooleanField(default=True)
+    remind_in_app = models.BooleanField(default=True)
+    remind_a_day_before = models.BooleanField(default=True)
+    remind_15_minutes_before = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_is_one_persons"),
+            models.CheckConstraint(
+                name="user_guest_has_no_email",
+                condition=Q(is_guest=True, email__isnull=True)
+                | Q(is_guest=False, email__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="user_extra_time_between_1_and_3",
+                condition=Q(extra_time__gte=1) & Q(extra_time__lte=3),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or (self.email or "").partition("@")[0] or "Guest"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)

@@ -1,0 +1,133 @@
+// Bundles our JavaScript and CSS, and the npm packages they use, into static/dist/.
+//
+//   node frontend/build.mjs
+//
+// Every file there carries a hash of its content in its name, so it may be cached for ever; the
+// server finds today's names in static/dist/manifest.json: {"app.js": "app-1A2B3C4D.js", …}.
+// Beside each text file lie its .gz and .br, which WhiteNoise sends to browsers that take them.
+//
+// A module that wants the address of a stylesheet (to load it only when it is needed) writes
+//   import address from "katex/dist/katex.min.css?url";
+
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+import * as esbuild from "esbuild";
+
+import { stylesheets } from "./stylesheets.mjs";
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const OUT = path.join(ROOT, "static", "dist");
+const MANIFEST = "manifest.json";
+
+const ENTRIES = [
+  "static/js/app.js", // every page
+  "static/js/room.js", // the interview page
+  "static/js/review.js", // the review page
+  "static/js/code-editor.js", // loaded by the interview page when a question wants code
+  "static/js/maths.js", // loaded by pages that show a formula
+  "static/css/greenroom.css", // every page, fonts included
+];
+
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  outdir: OUT,
+  bundle: true,
+  format: "esm",
+  splitting: true,
+  minify: true,
+  sourcemap: false,
+  metafile: true,
+  write: false,
+  legalComments: "none",
+  target: ["es2022", "chrome111", "firefox114", "safari16.4"],
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunk-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
+  logLevel: "warning",
+};
+
+/** Bundles `entries` and answers { files: Map(name → bytes), manifest: {source: name} }. */
+async function bundle(entries) {
+  const extra = new Map();
+  const result = await esbuild.build({
+    ...OPTIONS,
+    entryPoints: entries,
+    plugins: [stylesheets({ ...OPTIONS, found: extra })],
+  });
+  const files = new Map(extra);
+  for (const file of result.outputFiles) files.set(path.basename(file.path), file.contents);
+  return { files, manifest: manifestOf(result.metafile) };
+}
+
+function manifestOf(metafile) {
+  const manifest = {};
+  for (const [output, { entryPoint, cssBundle }] of Object.entries(metafile.outputs)) {
+    if (!entryPoint || !ENTRIES.includes(entryPoint)) continue;
+    const source = path.basename(entryPoint);
+    manifest[source] = path.basename(output);
+    if (cssBundle) manifest[source.replace(/\.js$/, ".css")] = path.basename(cssBundle);
+  }
+  return Object.fromEntries(Object.entries(manifest).sort());
+}
+
+function compressed(name, bytes) {
+  if (!/\.(js|css|svg)$/.test(name)) return [];
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  return [
+    [`${name}.gz`, gzipSync(bytes, { level: 9 })],
+    [`${name}.br`, brotliCompressSync(bytes, { params: quality })],
+  ];
+}
+
+/** Writes new files first, the manifest next, and only then removes what no page names any more:
+ *  a server that runs meanwhile never points at a file that is not there. */
+async function publish(files, manifest) {
+  await mkdir(OUT, { recursive: true });
+  const before = await readdir(OUT);
+  const all = [...files].flatMap(([name, bytes]) => [[name, bytes], ...compressed(name, bytes)]);
+  for (const [name, bytes] of all) await replace(name, bytes);
+  await replace(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+
+  const kept = new Set([MANIFEST, ...all.map(([name]) => name)]);
+  const stale = before.filter((name) => !kept.has(name) && !name.startsWith("."));
+  for (const name of stale) await rm(path.join(OUT, name), { force: true });
+}
+
+async function replace(name, bytes) {
+  const target = path.join(OUT, name);
+  await writeFile(`${target}.part`, bytes);
+  await rename(`${target}.part`, target);
+}
+
+function report(files, manifest) {
+  for (const [source, name] of Object.entries(manifest)) {
+    const raw = files.get(name);
+    const sent = brotliCompressSync(raw).length;
+    const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
+    console.log(`  ${source.padEnd(16)} ${kb(raw.length)} ${kb(sent)} compressed`);
+  }
+}
+
+async function main() {
+  const present = ENTRIES.filter((entry) => existsSync(path.join(ROOT, entry)));
+  for (const entry of ENTRIES) {
+    if (!present.includes(entry)) console.log(`  ${entry} is not there: skipped`);
+  }
+  const { files, manifest } = await bundle(present);
+  await publish(files, manifest);
+  report(files, manifest);
+}
+
+try {
+  await main();
+} catch (error) {
+  const full = error.code === "ENOSPC";
+  if (full) console.error("The disk is full: free some space, then run make again.");
+  else if (!error.errors) console.error(error); // esbuild has already shown its own errors
+  process.exitCode = 1;
+}

@@ -1,0 +1,162 @@
+"""Which questions an interview asks: fixed items in order, draws and recipes from a stored seed.
+
+The same seed over the same bank and the same history gives the same questions. A draw takes what
+the candidate has not met in the last 14 days; only when that is too little does it go back to
+what they have, oldest first.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import MD5, Concat
+
+from accounts.models import User
+from interview.models import Interview, InterviewQuestion
+from questions.models import Question, QuestionSet
+
+NOT_AGAIN_FOR = timedelta(days=14)
+# A composed interview stops adding questions when the clock is this full; the rest is breathing.
+FULL_ENOUGH = 0.9
+# How far down the shuffled pool a composed interview looks for questions that fit.
+LOOK_AT = 200
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which questions a draw or a recipe may take. An empty tuple means any."""
+
+    kinds: tuple[str, ...] = ()
+    tiers: tuple[int, ...] = ()
+    areas: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> "Filter":
+        names = ("kinds", "tiers", "areas", "priorities", "audiences")
+        return cls(**{name: tuple(facts.get(name) or ()) for name in names})
+
+    def pool(self, candidate: User) -> QuerySet[Question]:
+        """Usable questions this candidate may be asked."""
+        wanted = Q()
+        if self.kinds:
+            wanted &= Q(kind__in=self.kinds)
+        if self.tiers:
+            wanted &= Q(tier__in=self.tiers)
+        if self.areas:
+            wanted &= Q(topic__slug__in=self.areas) | Q(topic__parent__slug__in=self.areas)
+        if self.priorities:
+            wanted &= Q(priority__in=self.priorities)
+        if self.audiences:
+            wanted &= Q(audience__in=self.audiences)
+        return Question.objects.visible_to(candidate).usable().filter(wanted)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One question to ask, with its share of the plan in minutes."""
+
+    version_id: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What the set-up page tells about a recipe before it becomes an interview."""
+
+    matching: int
+    unseen: int
+    fitting: int
+    minutes: int = 0
+
+
+def from_set(question_set: QuestionSet, *, candidate: User, seed: int, at: datetime) -> list[Pick]:
+    """The set's questions, in its order. Empty when nothing in it can be asked any more."""
+    items = list(question_set.items.select_related("question__current"))
+    fixed = [item.question for item in items if item.question]
+    taken = {question.pk for question in fixed}
+    picks: list[Pick] = []
+    for item in items:
+        if item.question:
+            question = item.question
+            if question.status == Question.Status.READY and question.current_id:
+                picks.append(Pick(question.current_id, item.minutes or question.minutes))
+            continue
+        pool = Filter.of(item.draw).pool(candidate).exclude(pk__in=taken)
+        salt = f"{seed}:{item.position}:"
+        for question in _fresh_first(pool, candidate, salt, at)[: item.draw["count"]]:
+            taken.add(question.pk)
+            picks.append(Pick(question.current_id, item.minutes or question.minutes))
+    return picks
+
+
+def from_recipe(
+    recipe: dict[str, Any], *, minutes: int, candidate: User, seed: int, at: datetime
+) -> list[Pick]:
+    """Questions that fill the minutes without running over, unseen ones first.
+
+    A recipe that names one question (`{"question": slug}`) asks just that.
+    """
+    if slug := recipe.get("question"):
+        one = Question.objects.visible_to(candidate).usable().filter(slug=slug)
+        return [Pick(question.current_id, question.minutes) for question in one]
+    pool = Filter.of(recipe).pool(candidate)
+    picks: list[Pick] = []
+    left = minutes
+    for question in _fresh_first(pool, candidate, f"{seed}:", at)[:LOOK_AT]:
+        if question.minutes <= left:
+            picks.append(Pick(question.current_id, question.minutes))
+            left -= question.minutes
+        if left <= minutes * (1 - FULL_ENOUGH):
+            break
+    return picks
+
+
+def fit(recipe: dict[str, Any], *, minutes: int, candidate: User, at: datetime) -> Fit:
+    """How many questions match, how many are new to this person, how many the time holds."""
+    pool = Filter.of(recipe).pool(candidate)
+    seen = _asked(candidate).values("version__question")
+    picks = from_recipe(recipe, minutes=minutes, candidate=candidate, seed=0, at=at)
+    return Fit(
+        matching=pool.count(),
+        unseen=pool.exclude(pk__in=seen).count(),
+        fitting=len(picks),
+        minutes=sum(pick.minutes for pick in picks),
+    )
+
+
+def budgets(picks: Iterable[Pick], *, seconds: int) -> list[int]:
+    """Split the clock in proportion to the planned minutes; the parts add up to it exactly."""
+    minutes = [pick.minutes for pick in picks]
+    total = sum(minutes)
+    ends = [round(seconds * sum(minutes[: i + 1]) / total) for i in range(len(minutes))]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _asked(candidate: User) -> QuerySet[InterviewQuestion]:
+    return InterviewQuestion.objects.filter(interview__candidate=candidate).exclude(
+        interview__status=Interview.Status.CANCELLED
+    )
+
+
+def _fresh_first(
+    pool: QuerySet[Question], candidate: User, salt: str, at: datetime
+) -> QuerySet[Question]:
+    """The pool shuffled by the salt; what was asked in the last 14 days last, oldest first."""
+    recently = (
+        _asked(candidate)
+        .filter(version__question=OuterRef("pk"), interview__started_at__gt=at - NOT_AGAIN_FOR)
+        .order_by()
+        .values("version__question")
+        .annotate(last=Max("interview__started_at"))
+        .values("last")
+    )
+    salted = Concat(Value(salt), F("slug"), output_field=CharField())
+    return (
+        pool.annotate(met_at=Subquery(recently), shuffle=MD5(salted))
+        .order_by(F("met_at").asc(nulls_first=True), "shuffle")
+        .only("pk", "current_id", "minutes")
+    )

@@ -1,0 +1,354 @@
+"""What the review tells: each question with its marks and evidence, the whole, and what is next.
+
+`read` loads an interview in a fixed number of queries, however many questions it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from interview import evidence, marks
+from interview.models import Answer, Interview, InterviewQuestion, PointMark, Scorecard
+from questions.bank.schema import PARTS
+from questions.models import KeyPoint, QuestionVersion
+
+Scoring = InterviewQuestion.Scoring
+# Nobody has taken up an answer for this long after the end: say that marking does not run.
+PATIENCE = timedelta(seconds=45)
+# What stands with the question or is typed into, and so is not repeated among the solutions.
+_SHOWN_ELSEWHERE = {"starter_code", "artefacts"}
+
+
+@dataclass(frozen=True)
+class PointReview:
+    """One rubric point: the verdict that is shown, whose it is, and what the others said."""
+
+    number: int
+    point: KeyPoint
+    mark: PointMark | None
+    rater: str
+    own: PointMark | None
+    machine: PointMark | None
+
+    @property
+    def verdict(self) -> str:
+        return self.mark.verdict if self.mark else "unmarked"
+
+    @property
+    def words(self) -> str:
+        if self.mark is None:
+            return "Not marked"
+        # A machine sees words that look like a false version; whether they are is a person's call.
+        if self.mark is self.machine and self.verdict == PointMark.Verdict.CONTRADICTED:
+            return "Seems contradicted"
+        return self.mark.get_verdict_display()
+
+    @property
+    def wants_probe(self) -> bool:
+        """An interviewer would ask on: the point was looked for and not clearly made."""
+        return bool(self.point.probe) and self.verdict not in (PointMark.Verdict.MADE, "unmarked")
+
+    @property
+    def span(self) -> evidence.Span | None:
+        """The machine's evidence, underlined as the verdict that is shown."""
+        if self.machine is None:
+            return None
+        return evidence.Span(self.number, self.verdict, self.machine.start, self.machine.end)
+
+    @property
+    def has_evidence(self) -> bool:
+        return bool(
+            self.machine
+            and self.machine.end > self.machine.start
+            and self.verdict not in (PointMark.Verdict.MISSED, "unmarked")
+        )
+
+    @property
+    def differs(self) -> bool:
+        """A person's verdict stands where the machine said something else."""
+        return bool(self.machine and self.mark and self.mark.verdict != self.machine.verdict)
+
+
+class QuestionReview:
+    """One question with everything that was said about its answer. Cards must be prefetched."""
+
+    def __init__(self, question: InterviewQuestion) -> None:
+        self.question = question
+        self.version = question.version
+        self.cards = marks.by_precedence(question.scorecards.all())
+        self.shown = marks.shown(self.cards)
+        self.machine = marks.machine(self.cards)
+
+    @property
+    def position(self) -> int:
+        return self.question.position
+
+    @property
+    def answer(self) -> Answer:
+        return self.question.answer
+
+    @property
+    def topic(self) -> str:
+        return self.version.question.topic.title
+
+    @property
+    def is_answered(self) -> bool:
+        return self.question.scoring != Scoring.NOT_ANSWERED
+
+    @property
+    def is_open(self) -> bool:
+        """The machine has not said anything yet."""
+        return self.question.scoring in (Scoring.NOT_YET, Scoring.WAITING, Scoring.RUNNING)
+
+    @property
+    def is_failed(self) -> bool:
+        return self.question.scoring == Scoring.FAILED
+
+    @cached_property
+    def mark(self) -> marks.Mark | None:
+        return marks.mark_of(self.shown)
+
+    @property
+    def why_no_mark(self) -> str:
+        return marks.why_no_mark(self.machine) if self.machine and self.machine.abstained else ""
+
+    @property
+    def rater(self) -> str:
+        """Whose mark is shown."""
+        return self.shown.get_rater_kind_display() if self.shown else ""
+
+    @property
+    def machine_mark(self) -> marks.Mark | None:
+        """The machine's mark, where another one is shown in its place."""
+        return marks.mark_of(self.machine) if self.machine is not self.shown else None
+
+    @cached_property
+    def points(self) -> list[PointReview]:
+        return [
+            self._point(number, point)
+            for number, point in enumerate(self.version.key_points.all(), start=1)
+        ]
+
+    def _point(self, number: int, point: KeyPoint) -> PointReview:
+        said = [
+            (card, mark)
+            for card in self.cards
+            for mark in card.marks.all()
+            if mark.key_point_id == point.pk and not card.abstained
+        ]
+        own = [mark for card, mark in said if card.rater_kind == Scorecard.Rater.SELF]
+        machine = [mark for card, mark in said if card is self.machine]
+        card, mark = said[0] if said else (None, None)
+        return PointReview(
+            number,
+            point,
+            mark,
+            card.get_rater_kind_display() if card else "",
+            own[0] if own else None,
+            machine[0] if machine else None,
+        )
+
+    @property
+    def text(self) -> SafeString:
+        """The answer as it was typed, escaped, with its evidence marked."""
+        spans = [point.span for point in self.points if point.span and point.has_evidence]
+        return evidence.to_html(self.answer.text, spans, position=self.position)
+
+    @property
+    def made(self) -> int:
+        return sum(point.verdict == PointMark.Verdict.MADE for point in self.points)
+
+    @property
+    def hints(self) -> int:
+        return len(self.question.hints_shown.all())
+
+    @property
+    def estimate(self) -> str:
+        if self.question.estimate is not None:
+            return self.question.get_estimate_display()
+        return "You would rather not say" if self.question.estimate_declined else ""
+
+    @property
+    def may_correct(self) -> bool:
+        return self.question.scoring in (Scoring.DONE, Scoring.FAILED)
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        return sections_of(self.version)
+
+    @property
+    def key(self) -> SafeString:
+        return key_of(self.version)
+
+
+def sections_of(version: QuestionVersion) -> list[dict[str, Any]]:
+    """What only this kind of question has beside its model answer: solutions, tests, steps."""
+    found = version.parts
+    return [
+        {"title": part.title, "shape": part.shape.name.lower(), "value": found[part.key]}
+        for part in PARTS
+        if part.key not in _SHOWN_ELSEWHERE and found.get(part.key)
+    ]
+
+
+# A version that was asked never changes, so neither does this: half of a page's work, done once.
+@lru_cache(maxsize=256)
+def key_of(version: QuestionVersion) -> SafeString:
+    """Model answer, solutions and advice as HTML."""
+    facts = {"version": version, "sections": sections_of(version)}
+    return render_to_string("interview/_review_key.html", facts)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The marked questions of one topic or kind, taken together."""
+
+    name: str
+    mark: marks.Mark
+    n: int
+    slug: str = ""
+
+
+class Review:
+    """A finished interview as its candidate sees it."""
+
+    def __init__(self, interview: Interview, questions: list[QuestionReview], at: datetime) -> None:
+        self.interview = interview
+        self.questions = questions
+        self.at = at
+
+    @cached_property
+    def answered(self) -> list[QuestionReview]:
+        return [question for question in self.questions if question.is_answered]
+
+    @property
+    def unanswered(self) -> list[QuestionReview]:
+        return [question for question in self.questions if not question.is_answered]
+
+    @cached_property
+    def marked(self) -> list[QuestionReview]:
+        """Questions whose mark counts: answered, and somebody gave one."""
+        return [question for question in self.answered if question.mark]
+
+    @property
+    def unmarked(self) -> list[QuestionReview]:
+        """The machine has looked and gives no mark; a person may."""
+        return [q for q in self.answered if not q.mark and q.question.scoring == Scoring.DONE]
+
+    @property
+    def failed(self) -> list[QuestionReview]:
+        return [question for question in self.answered if question.is_failed]
+
+    @property
+    def pending(self) -> int:
+        return sum(question.is_open for question in self.questions)
+
+    @property
+    def looked_at(self) -> int:
+        return len(self.answered) - self.pending
+
+    @property
+    def is_complete(self) -> bool:
+        """Everything that can be marked has been: the marks may be called the result."""
+        return not self.pending and not self.failed
+
+    @property
+    def is_stuck(self) -> bool:
+        """Answers wait and nobody has taken one up for longer than a worker needs to."""
+        running = any(q.question.scoring == Scoring.RUNNING for q in self.questions)
+        since = self.interview.closed_at
+        return bool(self.pending and not running and since and self.at - since > PATIENCE)
+
+    @property
+    def state(self) -> str:
+        """Changes whenever the page would look different: what a waiting page asks about."""
+        states = "".join(question.question.scoring[0] for question in self.questions)
+        return f"{states}{len(self.marked)}{'s' if self.is_stuck else ''}"
+
+    @cached_property
+    def mark(self) -> marks.Mark | None:
+        return marks.together(marks.parts(q.question for q in self.questions))
+
+    @cached_property
+    def expected(self) -> float | None:
+        return marks.expected(question.question for question in self.answered)
+
+    @property
+    def made(self) -> int:
+        return sum(question.made for question in self.marked)
+
+    @property
+    def out_of(self) -> int:
+        return sum(len(question.points) for question in self.marked)
+
+    @property
+    def unsure(self) -> int:
+        verdicts = [point.verdict for question in self.marked for point in question.points]
+        return verdicts.count(PointMark.Verdict.UNSURE)
+
+    @property
+    def raters(self) -> list[str]:
+        """Whose marks the total is made of."""
+        return list(dict.fromkeys(question.rater for question in self.marked))
+
+    @cached_property
+    def topics(self) -> list[Group]:
+        return grouped_by_topic(self.marked)
+
+    @cached_property
+    def kinds(self) -> list[Group]:
+        return _grouped(self.marked, lambda q: (q.version.get_kind_display(), q.version.kind))
+
+    @property
+    def time_left(self) -> int:
+        """Seconds that were left when the candidate handed in; 0 when time ran out."""
+        left = self.interview.ends_at - self.interview.finished_at
+        return int(left.total_seconds())
+
+    @cached_property
+    def pauses(self) -> list[timedelta]:
+        found = self.interview.pauses.all()
+        return [pause.ended_at - pause.started_at for pause in found if pause.ended_at]
+
+    @property
+    def paused_seconds(self) -> int:
+        return int(sum(self.pauses, timedelta()).total_seconds())
+
+
+def read(interview: Interview, *, at: datetime) -> Review:
+    """The whole review."""
+    found = _loaded(interview.questions.all())
+    return Review(interview, [QuestionReview(question) for question in found], at)
+
+
+def grouped_by_topic(questions: Iterable[QuestionReview]) -> list[Group]:
+    """Marks by topic, weakest first."""
+    groups = _grouped(questions, lambda q: (q.topic, q.version.question.topic.slug))
+    return sorted(groups, key=lambda group: group.mark.score)
+
+
+def _loaded(questions) -> Iterable[InterviewQuestion]:
+    cards = Scorecard.objects.select_related("rater").prefetch_related("marks")
+    return questions.select_related("version__question__topic", "answer").prefetch_related(
+        "version__key_points", Prefetch("scorecards", cards), "hints_shown"
+    )
+
+
+def _grouped(questions: Iterable[QuestionReview], by) -> list[Group]:
+    groups: dict[tuple[str, str], list[QuestionReview]] = {}
+    for question in questions:
+        groups.setdefault(by(question), []).append(question)
+    found = []
+    for (name, slug), members in groups.items():
+        mark = marks.together(marks.parts(member.question for member in members))
+        if mark:
+            found.append(Group(name, mark, len(members), slug))
+    return found

@@ -1,0 +1,98 @@
+"""`python manage.py load_bank [PATH] [--check]`: check a bank, and load it whole or not at all."""
+
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
+
+from questions import bank
+from questions.bank.library import AREAS, Library
+from questions.loading import Counts, NotOurs, load_library
+
+# The origin of what comes with Greenroom, wherever this copy of it lies.
+SHIPPED = "greenroom"
+
+
+class Command(BaseCommand):
+    help = "Check the files of a question bank (docs/bank-format.md) and load them."
+    # --check must run where there is no database.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "path",
+            nargs="?",
+            type=Path,
+            help="the bank's folder (default: the one that is shipped)",
+        )
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="only check; PATH may be one area or one file of a bank. Needs no database",
+        )
+
+    def handle(self, *args, **options) -> None:
+        started = time.monotonic()
+        shipped = Path(settings.FIXTURES_ROOT) / "bank"
+        path = (options["path"] or shipped).resolve()
+        if not path.exists():
+            raise CommandError(f"There is nothing at {path}.")
+        root = bank_of(path)
+        if root != path and root.parent != path and not options["check"]:
+            raise CommandError(
+                f"{path} is a part of the bank {root}. Load the whole bank, or add --check."
+            )
+        library = bank.read_bank(root, default_areas=shipped / AREAS)
+        self._tell_problems(library, about=path)
+        if options["check"]:
+            self.stdout.write(f"{_told(library)}, no errors, in {_seconds(started)}.")
+            return
+        counts = self._load(library, origin=SHIPPED if root == shipped.resolve() else str(root))
+        self.stdout.write(f"{_told(library)} loaded in {_seconds(started)}: {counts}.")
+
+    def _load(self, library: Library, *, origin: str) -> Counts:
+        try:
+            return load_library(library, origin=origin)
+        except NotOurs as error:
+            raise CommandError(f"{error}. Nothing was loaded.") from None
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {error}") from None
+        except ProgrammingError as error:
+            raise CommandError(f"Run `python manage.py migrate` first: {error}") from None
+
+    def _tell_problems(self, library: Library, *, about: Path) -> None:
+        """Errors last, so that they are what is on the screen; any of them ends the command."""
+        whole = about in (library.path, library.path.parent)
+        problems = [
+            problem for problem in library.problems if whole or problem.path.is_relative_to(about)
+        ]
+        errors = [problem for problem in problems if problem.is_error]
+        for problem in problems:
+            if not problem.is_error:
+                self.stderr.write(str(problem), self.style.WARNING)
+        for problem in errors:
+            self.stderr.write(str(problem), self.style.ERROR)
+        if errors:
+            what = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            raise CommandError(f"{what} in {library.path}. Nothing was loaded.")
+
+
+def bank_of(path: Path) -> Path:
+    """The bank a path belongs to: itself, its folder `bank`, or the one it is a part of."""
+    if (path / "bank" / AREAS).is_file():
+        return path / "bank"
+    for folder in (path, *path.parents):
+        if (folder / AREAS).is_file():
+            return folder
+    return path if path.is_dir() else path.parent.parent
+
+
+def _told(library: Library) -> str:
+    questions, areas, sets = len(library.questions), len(library.areas), len(library.sets)
+    return f"{questions} questions in {areas} areas, {sets} sets"
+
+
+def _seconds(started: float) -> str:
+    return f"{time.monotonic() - started:.1f} s"

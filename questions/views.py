@@ -1,0 +1,75 @@
+"""Browse and read the bank. What a candidate may not know yet is not sent, not even hidden."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from questions import browse as library
+from questions import keys, rules, sets
+from questions.attempts import attempted, has_attempted
+from questions.forms import BrowseForm
+from questions.links import Links
+from questions.models import Question, QuestionSet, Topic
+from web.htmx import render_page
+
+
+@login_not_required
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """The library, filtered by what stands in the address."""
+    topics = list(Topic.objects.order_by("position", "slug"))
+    areas = [topic for topic in topics if topic.parent_id is None]
+    form = BrowseForm(request.GET, statuses=rules.statuses_for(request.user), areas=areas)
+    context = {"form": form}
+    status = 422
+    if form.is_valid():
+        status = 200
+        mine = frozenset(attempted(request.user))
+        wish = form.wish(without=mine if form.cleaned_data["new"] else frozenset())
+        context |= {
+            "found": library.find(wish, topics),
+            "links": Links(request),
+            "attempted": mine,
+            "area": form.areas.get(wish.area),
+        }
+    return render_page(request, "questions/browse.html", context, partial="found", status=status)
+
+
+@login_not_required
+@require_safe
+def question(request: HttpRequest, slug: str) -> HttpResponse:
+    """One question. Its key is in the context only when this person may see it."""
+    shown = get_object_or_404(Question.objects.visible_to(request.user).with_current(), slug=slug)
+    tried = has_attempted(request.user, shown)
+    context = {
+        "question": shown,
+        "version": shown.current,
+        "attempted": tried,
+        "why_not": rules.why_not_practise(shown),
+    }
+    if rules.may_see_key(request.user, shown, attempted=tried):
+        context["key"] = {
+            "points": shown.current.key_points.all(),
+            "sections": keys.sections(shown.current),
+            "samples": shown.current.calibration_answers.order_by("pk"),
+        }
+    if getattr(request.user, "is_curator", False):
+        context["versions"] = shown.versions.order_by("-number")
+    return render(request, "questions/question.html", context)
+
+
+@login_not_required
+@require_safe
+def set_list(request: HttpRequest) -> HttpResponse:
+    offered = QuestionSet.objects.visible_to(request.user).with_kinds()
+    rows = [(one, sets.contents(one, request.user)) for one in offered]
+    return render(request, "questions/sets.html", {"rows": rows})
+
+
+@login_not_required
+@require_safe
+def set_page(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(QuestionSet.objects.visible_to(request.user).with_kinds(), slug=slug)
+    context = {"set": shown, "contents": sets.contents(shown, request.user)}
+    return render(request, "questions/set.html", context)

@@ -1,0 +1,13 @@
+"""Celery's door."""
+
+from celery import shared_task
+
+from web import clock
+
+
+@shared_task
+def send_due() -> None:
+    """Every quarter of a minute: what is due is sent. Two at once do no harm."""
+    from reminders import actions
+
+    actions.send_due(at=clock.now())

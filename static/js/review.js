@@ -1,0 +1,11 @@
+// The pages after an interview: estimates by key, evidence that lights up, the replay.
+
+import { mountAll } from "./behaviours.js";
+import * as estimateKeys from "./review/estimate-keys.js";
+import * as evidence from "./review/evidence.js";
+import * as replay from "./review/replay.js";
+
+const BEHAVIOURS = { evidence, "estimate-keys": estimateKeys, replay };
+
+mountAll(document, BEHAVIOURS);
+document.addEventListener("htmx:after:swap", () => mountAll(document, BEHAVIOURS));

@@ -1,0 +1,298 @@
+"""Who gets what at every address of the site, and the stage on which that is tried.
+
+The cast: nobody logged in; a guest; the owner (Alice, whose things these are); her partner (Bob,
+an observer at her interviews); a stranger; the curator of the library.
+"""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from interview.models import Seat
+from reminders import unsubscribing
+from reminders.models import DevMail, Reminder
+from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+from tests.interview.marked import finished
+
+CAST = ("anonymous", "guest", "owner", "partner", "stranger", "curator")
+
+# What an answer is called when it sends a person elsewhere; any other redirect is 302.
+LOGIN, CLAIM, HOME, AGAIN = "log in", "claim", "home", "log in again"
+
+MAIL = b"Subject: Hello\nContent-Type: text/plain\n\nHello.\n"
+SAVE = {"text": "It averages.", "base": 0, "writer": str(uuid.UUID(int=1)), "count": 1}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and method: what each of the cast gets. `of` names a thing of the stage."""
+
+    method: str
+    name: str
+    gets: tuple
+    of: str = ""
+    data: dict = field(default_factory=dict)
+    as_json: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+    @property
+    def body(self) -> dict:
+        """What the test client needs to send it."""
+        if self.as_json:
+            return {"data": json.dumps(self.data), "content_type": "application/json"}
+        return {"data": self.data}
+
+
+def everyone(code) -> tuple:
+    return (code,) * 6
+
+
+def visitors(code, *, members=HOME) -> tuple:
+    """A page for people who are not logged in."""
+    return (code, CLAIM, *(members,) * 4)
+
+
+def people(code) -> tuple:
+    """Whoever is logged in, guests too: the page is about themselves."""
+    return (LOGIN, *(code,) * 5)
+
+
+def members(code) -> tuple:
+    """People with an account; a guest is shown how to get one."""
+    return (LOGIN, CLAIM, *(code,) * 4)
+
+
+def mine(code) -> tuple:
+    """The owner, and nobody else: for all others it does not exist."""
+    return (LOGIN, 404, code, 404, 404, 404)
+
+
+def my_passkey(code) -> tuple:
+    return (LOGIN, CLAIM, code, 404, 404, 404)
+
+
+GET, POST = "GET", "POST"
+KEY = {"request_key": str(uuid.UUID(int=7))}
+NOW = {"mode": "exam", "when": "now", **KEY}
+DAY = {"date": "2199-01-31", "time": "18:30"}  # well formed, and refused: nobody plans that far
+
+TABLE = [
+    Row(GET, "web:landing", (200, *(HOME,) * 5)),
+    Row(GET, "web:health", everyone(200)),
+    Row(GET, "web:privacy", everyone(200)),
+    Row(GET, "web:signed_in", people(200)),
+    # The library is open to read
+    Row(GET, "questions:browse", everyone(200)),
+    Row(GET, "questions:sets", everyone(200)),
+    Row(GET, "questions:set", everyone(200), of="a_set"),
+    Row(GET, "questions:question", everyone(200), of="a_question"),
+    # Set up
+    Row(GET, "interview:home", people(200)),
+    Row(GET, "interview:compose", people(200)),
+    Row(POST, "interview:compose", people(302), of="", data={**NOW, "minutes": 30}),
+    Row(POST, "interview:fit", people(200), data={**NOW, "minutes": 30}),
+    Row(GET, "interview:set_up", people(200), of="a_set"),
+    Row(POST, "interview:set_up", people(302), of="a_set", data=NOW),
+    Row(POST, "interview:try_now", everyone(302)),
+    Row(POST, "interview:practise_one", people(302), of="a_question"),
+    Row(POST, "interview:practise_area", people(302), of="an_area", data=KEY),
+    Row(GET, "interview:ready", mine(200), of="planned"),
+    Row(POST, "interview:start", mine(302), of="planned"),
+    # Scheduled
+    Row(GET, "interview:move", mine(200), of="planned"),
+    Row(POST, "interview:move", mine(422), of="planned", data=DAY),
+    Row(POST, "interview:cancel", mine(HOME), of="planned"),
+    Row(GET, "interview:calendar", mine(200), of="planned"),
+    # The room
+    Row(POST, "interview:preview", people(200), data={"text": "*so*"}),
+    Row(GET, "interview:room", mine(200), of="running"),
+    Row(GET, "interview:clock", mine(200), of="running"),
+    Row(
+        POST, "interview:save", mine(200), of="running_question", as_json=True,
+        data={**SAVE, "seconds_used": 3},
+    ),
+    Row(GET, "interview:text", mine(200), of="running_question"),
+    Row(POST, "interview:settle", mine(200), of="running_question"),
+    Row(POST, "interview:visit", mine(204), of="running_question", data={"seconds_used": 3}),
+    Row(POST, "interview:flag", mine(204), of="running_question", data={"flagged": "1"}),
+    Row(POST, "interview:hint", mine(302), of="running_question", data={"number": "1"}),
+    Row(POST, "interview:pause", mine(302), of="running"),
+    Row(POST, "interview:resume", mine(302), of="running"),
+    Row(POST, "interview:finish", mine(302), of="running"),
+    # Afterwards
+    Row(GET, "interview:estimate", mine(200), of="not_estimated"),
+    Row(POST, "interview:estimate", mine(422), of="not_estimated"),
+    Row(GET, "interview:review", mine(200), of="marked"),
+    Row(GET, "interview:download", mine(200), of="marked"),
+    Row(POST, "interview:correct", mine(302), of="marked_point", data={"verdict": "made"}),
+    Row(POST, "interview:score_again", mine(302), of="marked_question"),
+    Row(GET, "interview:replay", mine(200), of="marked_question"),
+    Row(GET, "interview:history", people(200)),
+    # Reminders
+    Row(GET, "reminders:inbox", people(200)),
+    Row(POST, "reminders:read_all", people(302)),
+    Row(POST, "reminders:read", mine(302), of="notice"),
+    Row(GET, "reminders:unsubscribe", everyone(200), of="unsubscribing"),
+    Row(POST, "reminders:unsubscribe", everyone(200), of="unsubscribing"),
+    Row(GET, "dev_mail", everyone(200)),
+    Row(GET, "dev_mail_message", everyone(200), of="mail"),
+    Row(GET, "dev_mail_part", everyone(200), of="mail_part"),
+    # The account
+    Row(GET, "accounts:settings", people(200)),
+    Row(POST, "accounts:settings", people(422), data={"theme": "pink"}),
+    Row(POST, "accounts:time_zone", people(204), data={"time_zone": "Asia/Tokyo"}),
+    Row(GET, "accounts:claim", (LOGIN, 200, *(302,) * 4)),
+    Row(POST, "accounts:claim", (LOGIN, 422, *(302,) * 4), data={"email": "nonsense"}),
+    Row(POST, "accounts:log_in_instead", (LOGIN, LOGIN, *(302,) * 4)),
+    Row(POST, "accounts:back_as_guest", (302, *(HOME,) * 5)),
+    Row(GET, "accounts:export", people(200)),
+    Row(GET, "accounts:delete", people(200)),
+    Row(POST, "accounts:delete", people(422), data={"word": "perhaps"}),
+    # Allauth's pages
+    Row(GET, "account_login", visitors(200)),
+    Row(POST, "account_login", visitors(200), data={"login": "a@example.org", "password": "x"}),
+    Row(GET, "account_logout", (302, 200, 200, 200, 200, 200)),
+    Row(POST, "account_logout", everyone(302)),
+    Row(GET, "account_signup", visitors(200)),
+    Row(POST, "account_signup", visitors(200), data={"email": "nonsense"}),
+    Row(GET, "account_inactive", visitors(200, members=200)),
+    Row(GET, "account_reauthenticate", members(200)),
+    Row(POST, "account_reauthenticate", members(200), data={"password": "wrong"}),
+    Row(GET, "account_email", members(200)),
+    Row(POST, "account_email", members(200), data={"action_add": "", "email": "nonsense"}),
+    Row(GET, "account_email_verification_sent", visitors(200, members=200)),
+    Row(GET, "account_confirm_email", visitors(200, members=200), of="confirming"),
+    Row(POST, "account_confirm_email", (LOGIN, CLAIM, HOME, *(LOGIN,) * 3), of="confirming"),
+    Row(GET, "account_change_password", members(200)),
+    Row(POST, "account_change_password", members(200), data={"oldpassword": "wrong"}),
+    Row(GET, "account_set_password", members(302)),
+    Row(POST, "account_set_password", members(302)),
+    Row(GET, "account_reset_password", visitors(200, members=200)),
+    Row(POST, "account_reset_password", visitors(200, members=200), data={"email": "nonsense"}),
+    Row(GET, "account_reset_password_done", visitors(200, members=200)),
+    Row(GET, "account_reset_password_from_key", visitors(200, members=200), of="wrong_key"),
+    Row(POST, "account_reset_password_from_key", visitors(200, members=200), of="wrong_key"),
+    Row(GET, "account_reset_password_from_key_done", visitors(200, members=200)),
+    Row(GET, "account_confirm_login_code", visitors(LOGIN)),
+    Row(POST, "account_confirm_login_code", visitors(LOGIN)),
+    # The second factor
+    Row(GET, "mfa_index", members(200)),
+    Row(GET, "mfa_authenticate", visitors(LOGIN)),
+    Row(POST, "mfa_authenticate", visitors(LOGIN)),
+    Row(GET, "mfa_reauthenticate", members(AGAIN)),
+    Row(POST, "mfa_reauthenticate", members(AGAIN)),
+    Row(GET, "mfa_activate_totp", members(200)),
+    Row(POST, "mfa_activate_totp", members(200), data={"code": "000000"}),
+    Row(GET, "mfa_deactivate_totp", members(404)),
+    Row(POST, "mfa_deactivate_totp", members(404)),
+    Row(GET, "mfa_view_recovery_codes", members(404)),
+    Row(GET, "mfa_generate_recovery_codes", members(200)),
+    Row(POST, "mfa_generate_recovery_codes", members(200)),
+    Row(GET, "mfa_download_recovery_codes", members(404)),
+    Row(GET, "mfa_list_webauthn", members(200)),
+    Row(GET, "mfa_add_webauthn", members(200)),
+    Row(POST, "mfa_add_webauthn", members(200)),
+    Row(GET, "mfa_reauthenticate_webauthn", members(AGAIN)),
+    Row(POST, "mfa_reauthenticate_webauthn", members(AGAIN)),
+    Row(GET, "mfa_remove_webauthn", my_passkey(200), of="passkey"),
+    Row(POST, "mfa_remove_webauthn", my_passkey(302), of="passkey"),
+    Row(GET, "mfa_edit_webauthn", my_passkey(200), of="passkey"),
+    Row(POST, "mfa_edit_webauthn", my_passkey(302), of="passkey", data={"name": "Key"}),
+    Row(GET, "mfa_login_webauthn", visitors(LOGIN)),
+    Row(POST, "mfa_login_webauthn", visitors(LOGIN)),
+]  # fmt: skip
+
+
+class Stage:
+    """Alice's things, each made when a row asks for it. Every method gives an address's arguments.
+
+    Bob has a seat at each of her interviews.
+    """
+
+    def __init__(self, owner, partner, role=Seat.Role.OBSERVER) -> None:
+        self.owner, self.partner, self.role = owner, partner, role
+
+    def arguments(self, of: str) -> list:
+        return getattr(self, of)() if of else []
+
+    def a_set(self) -> list:
+        return [QuestionSetFactory().slug]
+
+    def a_question(self) -> list:
+        return [QuestionFactory().slug]
+
+    def an_area(self) -> list:
+        return [QuestionFactory().topic.slug]
+
+    def planned(self) -> list:
+        return [self._shared(scheduled_for=timezone.now() + timedelta(days=2)).pk]
+
+    def running(self) -> list:
+        return [self._shared(running=True, mode="practice").pk]
+
+    def running_question(self) -> list:
+        return [*self.running(), 1]
+
+    def not_estimated(self) -> list:
+        return [self._finished(estimated=False).pk]
+
+    def marked(self) -> list:
+        return [self._finished().pk]
+
+    def marked_question(self) -> list:
+        return [*self.marked(), 1]
+
+    def marked_point(self) -> list:
+        interview = self._finished()
+        question = interview.questions.get(position=1)
+        return [interview.pk, 1, question.version.key_points.first().pk]
+
+    def notice(self) -> list:
+        at = timezone.now()
+        notice = Reminder.objects.create(
+            key="interview:1:x", user=self.owner, kind="a-day-before", channel="in-app",
+            due_at=at, state="sent", sent_at=at,
+        )  # fmt: skip
+        return [notice.pk]
+
+    def unsubscribing(self) -> list:
+        address = unsubscribing.address(self.owner, "interviews")
+        return [address.rstrip("/").rpartition("/")[2]]
+
+    def mail(self) -> list:
+        return [DevMail.objects.create(to="a@example.org", subject="Hello", raw=MAIL).pk]
+
+    def mail_part(self) -> list:
+        return [*self.mail(), 0]
+
+    def confirming(self) -> list:
+        address = EmailAddress.objects.create(user=self.owner, email=self.owner.email)
+        return [EmailConfirmationHMAC(address).key]
+
+    def wrong_key(self) -> list:
+        return ["1", "not-a-key"]
+
+    def passkey(self) -> list:
+        data = {"name": "Laptop", "credential": {}}
+        return [Authenticator.objects.create(user=self.owner, type="webauthn", data=data).pk]
+
+    def _shared(self, **state):
+        interview = InterviewFactory(candidate=self.owner, question_set=self._short(), **state)
+        return self._with_partner(interview)
+
+    def _finished(self, **state):
+        return self._with_partner(finished(self.owner, question_set=self._short(), **state))
+
+    def _short(self):
+        return QuestionSetFactory(questions=[QuestionFactory()])
+
+    def _with_partner(self, interview):
+        Seat.objects.create(interview=interview, user=self.partner, role=self.role)
+        return interview

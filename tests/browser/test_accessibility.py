@@ -1,0 +1,119 @@
+"""axe on every page, in light and dark, wide and narrow: no violation of WCAG 2.2 AA."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from interview import scoring_jobs
+from interview.models import Interview, InterviewQuestion
+from tests.browser import room
+from tests.browser.conftest import log_in
+from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+
+AXE = Path("node_modules/axe-core/axe.min.js")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """tags => axe.run({runOnly: tags}).then(found => found.violations.map(
+    v => `${v.id}: ${v.nodes.map(n => n.html + n.failureSummary).join(" ")}`))"""
+
+
+def violations(page) -> list[str]:
+    page.wait_for_load_state("networkidle")
+    # The page's policy would refuse an inline script; a debugger's evaluation is not one.
+    page.evaluate(AXE.read_text() + "; 0")
+    return [f"{page.url} {found}" for found in page.evaluate(RUN, WCAG)]
+
+
+@pytest.fixture
+def pages(alice, house) -> list[str]:
+    """Every page a candidate meets, with something on it."""
+    call_command("load_bank", verbosity=0)
+    maths = QuestionFactory(
+        prompt="Why is $\\sum_i p_i = 1$? See `code` and\n\n```python\nx = 1\n```"
+    )
+    code = QuestionFactory(kind="implementation", parts={"starter_code": "def f():\n    ...\n"})
+    mixed = QuestionSetFactory(slug="mixed", questions=[maths, code, QuestionFactory()])
+    done = InterviewFactory(
+        candidate=alice,
+        submitted=True,
+        question_set=mixed,
+        answers=["Momentum averages past gradients. It raises the learning rate.", "x = 1"],
+    )
+    for question in done.questions.filter(scoring=InterviewQuestion.Scoring.WAITING):
+        scoring_jobs.score_question(question.pk)
+    Interview.objects.filter(pk=done.pk).update(
+        status="scored", scored_at=timezone.now(), estimated_at=timezone.now()
+    )
+    unestimated = InterviewFactory(candidate=alice, submitted=True, question_set=mixed)
+    later = InterviewFactory(
+        candidate=alice, question_set=mixed, scheduled_for=timezone.now() + timedelta(days=2)
+    )
+    running = InterviewFactory(candidate=alice, running=True, question_set=mixed, mode="practice")
+
+    def of(name, *args):
+        return reverse(f"interview:{name}", args=args)
+
+    return [
+        of("home"),
+        of("compose"),
+        of("set_up", "mixed"),
+        of("ready", later.pk),
+        of("room", running.pk),
+        of("estimate", unestimated.pk),
+        of("review", done.pk),
+        of("history"),
+        reverse("questions:browse"),
+        reverse("questions:sets"),
+        reverse("questions:set", args=["taster"]),
+        reverse("questions:question", args=[maths.slug]),
+        reverse("questions:question", args=["bias-variance-tradeoff"]),
+        reverse("reminders:inbox"),
+        reverse("accounts:settings"),
+        reverse("web:privacy"),
+        "/dev/mail/",
+        "/no-such-page/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1440, "light"), (360, "dark")], ids=["wide-light", "narrow-dark"]
+)
+def test_every_page_is_accessible(browser, house, alice, pages, width, scheme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=False
+    )
+    log_in(context, house, alice)
+    page = context.new_page()
+    found = []
+    for path in pages:
+        page.goto(f"{house.url}{path}")
+        found += violations(page)
+    context.close()
+    assert found == []
+
+
+def test_the_dialogs_of_the_room_are_accessible(visit, alice, house):
+    interview = InterviewFactory(candidate=alice, running=True)
+    page = visit(room.path(interview), user=alice)
+    page.wait_for_timeout(500)
+    found = []
+    for key in ("Alt+/", "Alt+e"):
+        page.keyboard.press(key)
+        found += violations(page)
+        page.keyboard.press("Escape")
+    assert found == []
+
+
+def test_pages_for_people_without_an_account_are_accessible(browser, house):
+    call_command("load_bank", verbosity=0)
+    context = browser.new_context()
+    page = context.new_page()
+    found = []
+    for path in ("/", "/questions/", "/questions/roc-auc/", "/account/login/", "/account/signup/"):
+        page.goto(f"{house.url}{path}")
+        found += violations(page)
+    context.close()
+    assert found == []

@@ -1,0 +1,52 @@
+"""The cast and the tools every test may ask for."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def alice(db):
+    """The candidate most tests are about."""
+    return UserFactory(email="alice@example.org", display_name="Alice")
+
+
+@pytest.fixture
+def bob(db):
+    """Somebody else with a seat, where a test gives him one."""
+    return UserFactory(email="bob@example.org", display_name="Bob")
+
+
+@pytest.fixture
+def charlie(db):
+    """The stranger."""
+    return UserFactory(email="charlie@example.org", display_name="Charlie")
+
+
+@pytest.fixture
+def carol(db):
+    """The curator of the library."""
+    return UserFactory(email="carol@example.org", display_name="Carol", is_curator=True)
+
+
+@pytest.fixture
+def as_user():
+    """A logged-in client."""
+
+    def client_of(user) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def hx():
+    """Headers of an htmx request that is about to swap the element with this id."""
+
+    def headers(element_id: str) -> dict[str, str]:
+        return {"HX-Request": "true", "HX-Target": f"div#{element_id}"}
+
+    return headers

@@ -1,0 +1,129 @@
+"""The database holds a lock, takes no writes, or is another one, restored from a dump."""
+
+import subprocess
+import time
+import uuid
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from tests.faults import ledger
+from tests.faults.candidates import PATIENCE, Candidate, Room, Unreachable, all_at_once
+from tests.faults.house import House
+
+LOCK_TIMEOUT = 5  # seconds; config/addresses.py
+
+
+@pytest.fixture(scope="module")
+def candidate(house: House) -> Candidate:
+    one = Candidate(house.port, house.seats(1)[0])
+    one.open_page()
+    return one
+
+
+def try_to_save(candidate: Candidate, position: int, text: str) -> tuple[str, float]:
+    """What came back when it was no acknowledgement, else an empty text; and after how long."""
+    draft = candidate.drafts[position]
+    draft.text = text
+    began = time.monotonic()
+    try:
+        candidate.send(draft)
+    except Unreachable as failure:
+        return str(failure), time.monotonic() - began
+    return "", time.monotonic() - began
+
+
+@contextmanager
+def locked_answers(house: House, interview: int):
+    """Somebody holds the rows that a save must change."""
+    with psycopg.connect(house.database_url) as holder:
+        holder.execute(
+            """SELECT a.id FROM interview_answer a
+            JOIN interview_interviewquestion q ON q.id = a.question_id
+            WHERE q.interview_id = %s FOR UPDATE OF a""",
+            [interview],
+        )
+        yield
+        holder.rollback()
+
+
+def test_a_save_that_waits_for_a_lock_fails_in_time_and_then_succeeds(house, candidate):
+    with locked_answers(house, candidate.interview):
+        failure, seconds = try_to_save(candidate, 1, "Written while the row was locked.")
+    assert failure.startswith("503")
+    assert candidate.browser.headers["Retry-After"]
+    assert LOCK_TIMEOUT - 1 < seconds < LOCK_TIMEOUT + 5
+    assert try_to_save(candidate, 1, "Written while the row was locked.")[0] == ""
+    assert candidate.saved
+    ledger.check_saves(house, candidate.saved)
+
+
+def test_saves_that_use_up_every_connection_let_the_others_through_in_time(house):
+    """One interview's rows are locked and twenty tabs save into them; ten others go on typing."""
+    stuck, *others = house.seats(11)
+    tabs = [Candidate(house.port, stuck) for _ in range(20)]
+    all_at_once([tab.open_page for tab in tabs])
+    waits: list[float] = []
+
+    def hammer(tab: Candidate) -> None:
+        failure, seconds = try_to_save(tab, 1, f"From tab {uuid.uuid4()}")
+        waits.append(seconds)
+        assert failure, "nothing may be acknowledged that is not committed"
+
+    with Room(house.port, others) as room, locked_answers(house, stuck["interview"]):
+        all_at_once([lambda tab=tab: hammer(tab) for tab in tabs])
+    room.hand_in()
+    # Twenty saves, sixteen threads: the rest begins when the first have given up.
+    assert max(waits) < PATIENCE + 1
+    assert try_to_save(tabs[0], 1, "After the jam.")[0] == ""
+    ledger.check_saves(house, [*room.saved, *tabs[0].saved])
+    ledger.check_closed_once(house, room.interviews)
+
+
+def test_a_database_that_takes_no_writes_is_said_aloud(house, candidate):
+    """As it is when the disk is full or a standby has not been promoted yet."""
+    name = psycopg.conninfo.conninfo_to_dict(house.database_url)["dbname"]
+    switch = f'ALTER DATABASE "{name}" '
+
+    def change(words: str) -> None:
+        house.sql(switch + words, database_url=house.address_of("postgres"))
+        house.sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            name,
+            database_url=house.address_of("postgres"),
+        )
+
+    before = len(candidate.saved)
+    change("SET default_transaction_read_only = on")
+    try:
+        failures = [try_to_save(candidate, 1, f"Attempt {n}.")[0] for n in range(10)]
+    finally:
+        change("RESET default_transaction_read_only")
+    assert all(failure.startswith("5") for failure in failures)
+    assert len(candidate.saved) == before
+    candidate.save(candidate.drafts[1])  # retries until it is heard, as the page does
+    assert candidate.saved[-1].text == "Attempt 9."
+    ledger.check_saves(house, candidate.saved)
+
+
+def test_a_dump_restored_elsewhere_holds_every_acknowledged_word(house):
+    room = Room(house.port, house.seats(10))
+    with room:
+        time.sleep(2)
+    acknowledged = room.saved
+    dump = house.places.sockets / "greenroom.dump"
+    tools = house.cluster.binaries
+    here = ["-h", str(house.places.postgres_socket), "-U", "postgres"]
+
+    def tool(name: str, *words: str) -> None:
+        subprocess.run([str(tools / name), *here, *words], check=True, capture_output=True)
+
+    tool("pg_dump", "-Fc", "-f", str(dump), "greenroom")
+    room.hand_in()  # what comes after the dump is not in it
+    tool("createdb", "restored")
+    tool("pg_restore", "-d", "restored", "--exit-on-error", str(dump))
+    restored = house.address_of("restored")
+    ledger.check_saves(house, acknowledged, database_url=restored)
+    running = "SELECT count(*) FROM interview_interview WHERE status = 'running' AND id = ANY(%s)"
+    assert house.sql(running, room.interviews, database_url=restored) == [(10,)]

@@ -1,0 +1,148 @@
+"""Deadlines, hand-ins and marks while the worker, beat or Redis is dead, or answers to nobody."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from interview import rules
+from tests.faults import ledger
+from tests.faults.candidates import Candidate, Room, all_at_once
+from tests.faults.house import House, wait_for
+
+SECONDS_UNTIL_MARKED = 90  # one sweep, two if unlucky, on a busy machine
+
+
+@pytest.fixture
+def nobody_at_work(house: House):
+    """No worker and no beat; both pairs are back afterwards."""
+    house.kill(*house.WORKERS, *house.BEATS)
+    yield house
+    house.start(*(name for name in house.WORKERS + house.BEATS if name not in house.running))
+
+
+@pytest.fixture
+def without_redis(house: House):
+    house.kill("redis")
+    yield house
+    if "redis" not in house.running:
+        house.start("redis")
+
+
+@pytest.fixture
+def hanging_redis(house: House):
+    """Takes connections and never answers."""
+    redis = house.running["redis"].pid
+    os.kill(redis, signal.SIGSTOP)
+    yield house
+    os.kill(redis, signal.SIGCONT)
+
+
+def wait_for_marks(house: House, interviews: list[int]) -> None:
+    wait_for(lambda: not ledger.unsettled(house, interviews), SECONDS_UNTIL_MARKED, "marks", 0.5)
+    ledger.check_scored_once(house, interviews)
+
+
+def states(house: House, interviews: list[int]) -> set[str]:
+    rows = house.sql("SELECT status FROM interview_interview WHERE id = ANY(%s)", interviews)
+    return {status for (status,) in rows}
+
+
+def test_a_deadline_nobody_watches_is_kept_all_the_same(nobody_at_work):
+    """Five candidates type across the deadline, five have closed their browser before it."""
+    house = nobody_at_work
+    seats = house.seats(10)
+    away, there = Room(house.port, seats[:5]), Room(house.port, seats[5:])
+    with away, there:
+        time.sleep(3)
+        away.stop_typing()
+        house.sql(
+            """UPDATE interview_interview SET ends_at = clock_timestamp() + interval '2 seconds'
+            WHERE status = 'running'"""
+        )
+        time.sleep(5)  # these words come after the deadline and within the grace
+        assert states(house, there.interviews) == {"running"}
+        ledger.let_time_pass(house, seconds=int(rules.GRACE.total_seconds()))
+        for candidate in there.candidates:
+            candidate.join(30)
+    assert all(candidate.closed for candidate in there.candidates)
+
+    # Saves that came too late have closed the five; nobody has touched the others yet.
+    assert states(house, there.interviews) == {"expired"}
+    assert states(house, away.interviews) == {"running"}
+    back = away.candidates[0]
+    status, _ = back.browser.request("GET", back.root)
+    assert status == 302
+    assert states(house, [back.interview]) == {"expired"}
+    house.start(*house.WORKERS, *house.BEATS)
+    rest = away.interviews[1:]
+    wait_for(lambda: "running" not in states(house, rest), 60, "the sweep")
+
+    everybody = away.interviews + there.interviews
+    ledger.check_closed_once(house, everybody)
+    assert not house.sql(
+        "SELECT id FROM interview_interview WHERE finished_at <> ends_at AND id = ANY(%s)",
+        everybody,
+    )
+    late = house.sql(
+        """SELECT DISTINCT q.interview_id FROM interview_answer a
+        JOIN interview_interviewquestion q ON q.id = a.question_id
+        JOIN interview_interview i ON i.id = q.interview_id
+        WHERE a.late AND a.saved_at >= i.ends_at AND i.id = ANY(%s)""",
+        everybody,
+    )
+    assert sorted(pk for (pk,) in late) == sorted(there.interviews)
+    ledger.check_saves(house, away.saved + there.saved)
+    wait_for_marks(house, everybody)
+
+
+def test_redis_dead_through_the_whole_end(without_redis):
+    """Saving and handing in do not need it; the marks come once it is back."""
+    house = without_redis
+    room = Room(house.port, house.seats(10))
+    with room:
+        time.sleep(3)
+    assert room.failures == 0
+    room.hand_in()
+    assert max(candidate.seconds_to_finish for candidate in room.candidates) < 5
+    assert room.failures == 0
+    ledger.check_closed_once(house, room.interviews)
+    assert len(ledger.unscored(house, room.interviews)) > 0
+
+    ledger.let_time_pass(house, seconds=30)  # what closed just now has a message on its way
+    house.start("redis")
+    wait_for_marks(house, room.interviews)
+    ledger.check_saves(house, room.saved)
+
+
+def test_redis_that_hangs_delays_handing_in_and_nothing_else(hanging_redis):
+    house = hanging_redis
+    room = Room(house.port, house.seats(2, questions=1))
+    with room:
+        time.sleep(2)
+    assert room.failures == 0
+    room.hand_in()
+    assert max(candidate.seconds_to_finish for candidate in room.candidates) < 12
+    assert room.failures == 0
+    ledger.check_closed_once(house, room.interviews)
+    ledger.check_saves(house, room.saved)
+
+
+def test_everybody_hands_in_within_a_second(house):
+    """64 finishes at the same moment, each with its last words just before it."""
+    seats = house.seats(64, questions=1)
+    candidates = [Candidate(house.port, seat) for seat in seats]
+    all_at_once([candidate.open_page for candidate in candidates])
+    for candidate in candidates:
+        candidate.drafts[1].text = f"Momentum averages past gradients. {candidate.interview}"
+    began = time.monotonic()
+    all_at_once([candidate.hand_in for candidate in candidates])
+    seconds = time.monotonic() - began
+
+    assert seconds < rules.GRACE.total_seconds() / 2, "the grace must outlast such a burst"
+    assert [failure for candidate in candidates for failure in candidate.failures] == []
+    interviews = [candidate.interview for candidate in candidates]
+    ledger.check_closed_once(house, interviews)
+    ledger.check_saves(house, [one for candidate in candidates for one in candidate.saved])
+    wait_for_marks(house, interviews)

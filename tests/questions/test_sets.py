@@ -1,0 +1,72 @@
+import pytest
+from django.urls import reverse
+
+from questions.models import QuestionSet, SetItem
+from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+
+LIST = reverse("questions:sets")
+
+
+@pytest.fixture
+def taster(db):
+    """Two fixed questions and a draw of two."""
+    fixed = [
+        QuestionFactory(title="SECRETTITLE one", prompt="SECRETPROMPT one"),
+        QuestionFactory(title="SECRETTITLE two", prompt="SECRETPROMPT two", kind="debugging"),
+    ]
+    taster = QuestionSetFactory(
+        slug="taster", title="Taster", questions=fixed, for_whom="Anyone.", minutes=15
+    )
+    SetItem.objects.create(set=taster, position=9, draw={"count": 2, "kinds": ["conceptual"]})
+    return taster
+
+
+def test_the_list_shows_what_is_offered_to_everyone(client, taster):
+    page = client.get(LIST)
+    assert page.status_code == 200
+    assert b"Taster" in page.content
+    assert b"15 minutes" in page.content
+
+
+def test_a_set_says_how_much_and_of_which_kind_but_nothing_it_asks(client, taster):
+    page = client.get(taster.get_absolute_url()).content
+    assert b"4 questions" in page
+    assert b"3 conceptual" in page
+    assert b"1 debugging" in page
+    assert b"2 drawn afresh" in page
+    assert reverse("interview:set_up", args=["taster"]).encode() in page
+    assert b"SECRET" not in page
+    assert b"SECRET" not in client.get(LIST).content
+
+
+def test_it_counts_what_is_new_to_this_person(as_user, alice, taster):
+    url = taster.get_absolute_url()
+    assert b"All of the fixed ones are new to you" in as_user(alice).get(url).content
+    first = taster.items.first().question
+    InterviewFactory(
+        candidate=alice, question_set=QuestionSetFactory(questions=[first]), running=True
+    )
+    assert b"1 of the 2 fixed ones" in as_user(alice).get(url).content
+
+
+def test_an_empty_site_says_what_to_do_next(client, db):
+    assert b"There are no sets yet" in client.get(LIST).content
+
+
+def test_a_private_set_is_its_owners(client, as_user, alice, bob, taster):
+    QuestionSet.objects.update(visibility="private", owner=alice)
+    url = taster.get_absolute_url()
+    assert as_user(alice).get(url).status_code == 200
+    assert client.get(url).status_code == 404
+    assert as_user(bob).get(url).status_code == 404
+
+
+def test_they_can_only_be_read(client, taster):
+    assert client.post(LIST).status_code == 405
+    assert client.post(taster.get_absolute_url()).status_code == 405
+
+
+def test_query_budget(as_user, alice, taster, django_assert_max_num_queries):
+    visitor = as_user(alice)
+    with django_assert_max_num_queries(8):
+        visitor.get(taster.get_absolute_url())

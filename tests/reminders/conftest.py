@@ -1,0 +1,53 @@
+"""One appointment, and the outbox rows that speak of it."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from reminders import actions, kinds
+from reminders.appointments import Appointment
+from reminders.models import Reminder
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def appointment():
+    return Appointment(
+        uid=uuid.UUID("2d4dca1e-9a3f-4f0e-8b57-0c3b7f6f1a11"),
+        sequence=0,
+        title="Optimisation, tier 2",
+        starts_at=NOW + timedelta(days=2),
+        minutes=45,
+        path="/interviews/17/ready/",
+        made_at=NOW,
+    )
+
+
+@pytest.fixture
+def planned(alice, appointment):
+    """Plan a reminder that is due now; the row."""
+
+    def plan(
+        key="interview:17:15-minutes-before:email",
+        *,
+        user=alice,
+        kind=kinds.MINUTES_BEFORE,
+        channel=Reminder.Channel.EMAIL,
+        due_at=NOW,
+        stale_at=None,
+        about=appointment,
+    ) -> Reminder:
+        actions.plan(
+            key,
+            user=user,
+            kind=kind,
+            channel=channel,
+            facts=about.as_facts(),
+            due_at=due_at,
+            stale_at=stale_at,
+        )
+        return Reminder.objects.get(key=key)
+
+    return plan

@@ -1,0 +1,136 @@
+"""Small charts as SVG: classes and currentColor only, so that dark mode and print come for free.
+
+Coordinates are percentages, so a chart takes the width it gets and its words keep their size.
+Each is one picture to a screen reader, with its meaning as its name; the figures stand in a table
+beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A mark with its interval, all 0–1, and what was expected."""
+
+    score: float
+    low: float
+    high: float
+    expected: float | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One point of a trend: when, how it is called, and its marks, 0–1."""
+
+    day: str
+    name: str
+    score: float
+    low: float
+    high: float
+    expected: float | None = None
+
+
+def bar(share: float) -> SafeString:
+    """A bar filled from the left. Its figure stands beside it, so it is silent."""
+    return format_html(
+        '<svg class="chart-bar" aria-hidden="true" focusable="false">'
+        '<rect class="well" width="100%" height="100%" rx="4"/>'
+        '<rect class="fill{}" width="{}%" height="100%" rx="4"/></svg>',
+        "" if share >= 0.5 else " low",
+        _percent(share),
+    )
+
+
+def interval(facts: Interval) -> SafeString:
+    """The band a mark lies in, the mark itself, and a line where the candidate expected it."""
+    words = f"Between {_percent(facts.low)} and {_percent(facts.high)} of 100"
+    words += f", most likely {_percent(facts.score)}"
+    expected = SafeString()
+    if facts.expected is not None:
+        words += f". You expected {_percent(facts.expected)}"
+        expected = format_html(
+            '<line class="expected" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>',
+            _percent(facts.expected),
+        )
+    return format_html(
+        '<svg class="chart-interval" role="img" aria-label="{}.">'
+        '<rect class="well" y="25%" width="100%" height="50%" rx="5"/>'
+        '<rect class="band" x="{}%" y="25%" width="{}%" height="50%"/>'
+        '<line class="score" x1="{}%" x2="{}%" y1="15%" y2="85%"/>{}</svg>',
+        words,
+        _percent(facts.low),
+        max(_percent(facts.high) - _percent(facts.low), 1),
+        _percent(facts.score),
+        _percent(facts.score),
+        expected,
+    )
+
+
+def trend(moments: Sequence[Moment]) -> SafeString:
+    """Marks over time, oldest first, with their intervals; what was expected as open circles."""
+    first, last = moments[0], moments[-1]
+    words = (
+        f"Marks of {len(moments)} interviews from {first.day} to {last.day}: "
+        f"{_percent(first.score)} first, {_percent(last.score)} last."
+    )
+    across = [10 + 86 * n / max(len(moments) - 1, 1) for n in range(len(moments))]
+    spots = list(zip(across, moments, strict=True))
+    return format_html(
+        '<svg class="chart-trend" role="img" aria-label="{}">{}{}{}{}{}{}</svg>',
+        words,
+        _grid(),
+        format_html_join(
+            "",
+            '<line class="line" x1="{}%" y1="{}%" x2="{}%" y2="{}%"/>',
+            (
+                (_short(x1), _height(a.score), _short(x2), _height(b.score))
+                for (x1, a), (x2, b) in pairwise(spots)
+            ),
+        ),
+        format_html_join(
+            "",
+            '<line class="whisker" x1="{0}%" x2="{0}%" y1="{1}%" y2="{2}%"/>',
+            ((_short(x), _height(m.low), _height(m.high)) for x, m in spots),
+        ),
+        format_html_join(
+            "",
+            '<circle class="expected" cx="{}%" cy="{}%" r="5"/>',
+            ((_short(x), _height(m.expected)) for x, m in spots if m.expected is not None),
+        ),
+        format_html_join(
+            "",
+            '<circle class="spot" cx="{}%" cy="{}%" r="4.5"><title>{}, {}: {}</title></circle>',
+            ((_short(x), _height(m.score), m.day, m.name, _percent(m.score)) for x, m in spots),
+        ),
+        format_html(
+            '<text x="0" y="99%">{}</text><text class="end" x="100%" y="99%">{}</text>',
+            first.day,
+            last.day if len(moments) > 1 else "",
+        ),
+    )
+
+
+def _grid() -> SafeString:
+    return format_html_join(
+        "",
+        '<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/><text x="0" y="{1}%">{2}</text>',
+        ((_height(at), _short(_height(at) - 1.5), _percent(at)) for at in (0, 0.25, 0.5, 0.75, 1)),
+    )
+
+
+def _height(share: float) -> float:
+    """From a mark to its place: 100 at the top with room for its word, 0 above the dates."""
+    return _short(88 - 80 * share)
+
+
+def _percent(share: float) -> int:
+    return round(share * 100)
+
+
+def _short(value: float) -> float:
+    return round(value, 2)

@@ -1,0 +1,40 @@
+"""`{% bar share %}`, `{% interval mark expected %}`, `{% trend moments %}`, `{% curves csv %}`."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from django import template
+from django.utils.safestring import SafeString
+
+from web import charts
+from web import curves as curve_tables
+
+register = template.Library()
+
+
+class HasInterval(Protocol):
+    score: float
+    low: float
+    high: float
+
+
+@register.simple_tag
+def bar(share: float) -> SafeString:
+    return charts.bar(share)
+
+
+@register.simple_tag
+def interval(mark: HasInterval, expected: float | None = None) -> SafeString:
+    return charts.interval(charts.Interval(mark.score, mark.low, mark.high, expected))
+
+
+@register.simple_tag
+def trend(moments: Sequence[charts.Moment]) -> SafeString:
+    return charts.trend(moments)
+
+
+@register.inclusion_tag("_curves.html")
+def curves(text: str) -> dict:
+    """A CSV text as a picture with its table; as plain text when it is no table."""
+    table = curve_tables.table(text)
+    return {"text": text, "table": table, "picture": table and curve_tables.draw(table)}
