@@ -15,7 +15,7 @@ from accounts.departures import person_leaves
 from accounts.models import User
 from web.refusals import Refused
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "accounts.backends.PasswordBackend"
 TAKEN = "There is an account with this address already. Log in to it, and your work moves there."
 
 

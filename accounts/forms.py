@@ -26,6 +26,7 @@ class PreferencesForm(forms.ModelForm):
             "extra_time",
             "theme",
             "keymap",
+            "plain_keys",
             "remind_by_email",
             "remind_in_app",
             "remind_a_day_before",
@@ -37,6 +38,7 @@ class PreferencesForm(forms.ModelForm):
             "extra_time": "Extra time",
             "theme": "Colours",
             "keymap": "Keys in the code editor",
+            "plain_keys": "Shortcuts of one key",
             "remind_by_email": "By e-mail",
             "remind_in_app": "In the app",
             "remind_a_day_before": "A day before",
@@ -44,6 +46,8 @@ class PreferencesForm(forms.ModelForm):
         }
         help_texts = {
             "display_name": "How Greenroom speaks of you. Leave it empty to go by your address.",
+            "plain_keys": "Letters and ? in an interview, / among the questions, while you are not "
+            "typing. Switch them off if you dictate; with Alt, shortcuts work all the same.",
             "extra_time": "From 1 to 3. Every interview you start gets its minutes times this: "
             "1.25 is a quarter more. Nobody else sees it.",
         }

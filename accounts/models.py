@@ -80,6 +80,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     keymap = models.CharField(max_length=7, choices=Keymap, default=Keymap.DEFAULT)
+    # Shortcuts of one key alone; those with Alt always work (WCAG 2.1.4).
+    plain_keys = models.BooleanField(default=True)
 
     remind_by_email = models.BooleanField(default=True)
     remind_in_app = models.BooleanField(default=True)

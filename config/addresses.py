@@ -7,6 +7,9 @@ import dj_database_url
 # A rush waits for its turn up to ten seconds; the page gives a save fifteen.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 
+# So many times a connection sends a statement before the server keeps its plan.
+PREPARED_AFTER = 3
+
 
 def database(url: str, *, pooled: bool = True) -> dict:
     """Django's settings for one Postgres address.
@@ -19,6 +22,11 @@ def database(url: str, *, pooled: bool = True) -> dict:
         raise ValueError(f"DATABASE_URL must be a postgres:// address, not {url.split(':')[0]}://")
     options = parts.setdefault("OPTIONS", {})
     options.setdefault("options", "-c statement_timeout=20000 -c lock_timeout=5000")
+    # A statement that a connection has sent before is planned once (decision 0018). A pooler that
+    # deals out connections by transaction cannot keep plans: there, `?prepare_threshold=none`.
+    options.setdefault("server_side_binding", True)
+    asked = str(options.pop("prepare_threshold", PREPARED_AFTER))
+    options["prepare_threshold"] = int(asked) if asked.isdecimal() else None
     if pooled:
         options["pool"] = POOL
     parts["CONN_MAX_AGE"] = 0

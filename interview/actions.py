@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from interview import draws, invitations, marks, rules, tasks
+from interview import draws, invitations, marks, rows, rules, sheets, tasks
 from interview.models import (
     Answer,
     HintShown,
@@ -296,6 +296,8 @@ def score_again(question: InterviewQuestion) -> None:
 
 def note_reviewed(interview: Interview, *, at: datetime) -> None:
     """The candidate has seen all marks; the first time counts."""
+    if interview.status == Interview.Status.REVIEWED:
+        return
     Interview.objects.filter(pk=interview.pk, status=Interview.Status.SCORED).update(
         status=Interview.Status.REVIEWED, reviewed_at=at
     )
@@ -324,11 +326,10 @@ def _picks(interview: Interview, *, at: datetime) -> list[draws.Pick]:
 
 
 def _locked(interview: Interview) -> Interview:
-    return (
-        Interview.objects.select_for_update(of=("self",))
-        .select_related("candidate")
-        .get(pk=interview.pk)
-    )
+    found = rows.locked(interview.pk)
+    if not found:
+        raise Interview.DoesNotExist(f"interview {interview.pk} is gone")
+    return found[0]
 
 
 def _end_pause(interview: Interview, *, at: datetime) -> None:
@@ -345,13 +346,16 @@ def _close(interview: Interview, status: str, *, at: datetime) -> None:
 
     Where nothing was typed there is nothing to score, and no job is needed to say so.
     """
+    questions = rows.questions_of(interview.pk)
+    known = sheets.of(question.version_id for question in questions)
     waiting, blank = [], []
-    for question in interview.questions.select_related("answer", "version"):
-        empty = question.answer.is_blank(question.version.starter_code)
+    for question in questions:
+        empty = question.answer.is_blank(known[question.version_id].starter_code)
         (blank if empty else waiting).append(question.pk)
     scoring = InterviewQuestion.Scoring
-    InterviewQuestion.objects.filter(pk__in=waiting).update(scoring=scoring.WAITING)
-    InterviewQuestion.objects.filter(pk__in=blank).update(scoring=scoring.NOT_ANSWERED)
+    for state, which in ((scoring.WAITING, waiting), (scoring.NOT_ANSWERED, blank)):
+        if which:
+            InterviewQuestion.objects.filter(pk__in=which).update(scoring=state)
     interview.status = status if waiting else Interview.Status.SCORED
     interview.finished_at = min(at, interview.ends_at)
     interview.closed_at = at

@@ -75,7 +75,7 @@ class Fit:
 
 def from_set(question_set: QuestionSet, *, candidate: User, seed: int, at: datetime) -> list[Pick]:
     """The set's questions, in its order. Empty when nothing in it can be asked any more."""
-    items = list(question_set.items.select_related("question__current"))
+    items = list(question_set.items.select_related("question"))
     fixed = [item.question for item in items if item.question]
     taken = {question.pk for question in fixed}
     picks: list[Pick] = []

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from interview import evidence, marks
+from interview import evidence, marks, rows
 from interview.models import Answer, Interview, InterviewQuestion, PointMark, Scorecard
+from interview.versions import versions
 from questions.bank.schema import PARTS
 from questions.models import KeyPoint, QuestionVersion
 
@@ -168,7 +169,7 @@ class QuestionReview:
 
     @property
     def hints(self) -> int:
-        return len(self.question.hints_shown.all())
+        return self.question.hints_open
 
     @property
     def estimate(self) -> str:
@@ -325,21 +326,19 @@ class Review:
 
 def read(interview: Interview, *, at: datetime) -> Review:
     """The whole review."""
-    found = _loaded(interview.questions.all())
-    return Review(interview, [QuestionReview(question) for question in found], at)
+    questions = rows.questions_of(interview.pk)
+    known = versions.of(question.version_id for question in questions)
+    for question in questions:
+        question.interview, question.version = interview, known[question.version_id]
+    cards = Scorecard.objects.select_related("rater").prefetch_related("marks")
+    prefetch_related_objects(questions, Prefetch("scorecards", cards))
+    return Review(interview, [QuestionReview(question) for question in questions], at)
 
 
 def grouped_by_topic(questions: Iterable[QuestionReview]) -> list[Group]:
     """Marks by topic, weakest first."""
     groups = _grouped(questions, lambda q: (q.topic, q.version.question.topic.slug))
     return sorted(groups, key=lambda group: group.mark.score)
-
-
-def _loaded(questions) -> Iterable[InterviewQuestion]:
-    cards = Scorecard.objects.select_related("rater").prefetch_related("marks")
-    return questions.select_related("version__question__topic", "answer").prefetch_related(
-        "version__key_points", Prefetch("scorecards", cards), "hints_shown"
-    )
 
 
 def _grouped(questions: Iterable[QuestionReview], by) -> list[Group]:

@@ -1,22 +1,16 @@
-"""What the room shows of a question. A version never changes once it was asked, so its sheet is
-made once and remembered by this process: the page of a sitting reads no prompt from the database.
-"""
+"""What the room shows of a question, made once a version."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from interview.versions import Remembered
 from questions.models import Audience, QuestionVersion
 from web.markdown import to_html
 
-# A few hundred prompts are a few megabytes; a process that has met more starts over.
-REMEMBERED = 400
 # Longer prompts are givens to read, set smaller than a spoken question.
 SPOKEN = 320
-
-_sheets: dict[int, "Sheet"] = {}
 
 
 @dataclass(frozen=True)
@@ -34,19 +28,6 @@ class Sheet:
     exhibits: SafeString
 
 
-def of(version_ids: Iterable[int]) -> dict[int, Sheet]:
-    """Sheets by version id; at most one query, none for versions this process has met."""
-    wanted = list(version_ids)
-    if missing := [pk for pk in wanted if pk not in _sheets]:
-        if len(_sheets) > REMEMBERED:
-            _sheets.clear()
-            missing = wanted
-        versions = QuestionVersion.objects.select_related("question__topic")
-        for version in versions.filter(pk__in=missing):
-            _sheets[version.pk] = _sheet(version)
-    return {pk: _sheets[pk] for pk in wanted}
-
-
 def _sheet(version: QuestionVersion) -> Sheet:
     audience = "" if version.audience == Audience.ENGINEER else version.get_audience_display()
     shown = {name: version.parts.get(name) for name in ("public_tests", "artefacts")}
@@ -61,3 +42,6 @@ def _sheet(version: QuestionVersion) -> Sheet:
         hints=tuple(version.hints),
         exhibits=render_to_string("interview/_exhibits.html", shown),
     )
+
+
+of = Remembered(_sheet).of

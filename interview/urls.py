@@ -34,11 +34,7 @@ urlpatterns = [
     path("<int:pk>/estimate/", estimate.estimate, name="estimate"),
     path("<int:pk>/review/", review.review, name="review"),
     path("<int:pk>/download/", review.download, name="download"),
-    path(
-        "<int:pk>/questions/<int:position>/points/<int:key_point_id>/",
-        review.correct,
-        name="correct",
-    ),
+    path("<int:pk>/questions/<int:position>/points/", review.correct, name="correct"),
     path("<int:pk>/questions/<int:position>/score-again/", review.score_again, name="score_again"),
     path("<int:pk>/questions/<int:position>/replay/", review.replay, name="replay"),
     # Before and beside

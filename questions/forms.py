@@ -28,8 +28,6 @@ class BrowseForm(forms.Form):
             attrs={
                 "type": "search",
                 "placeholder": "attention memory, “false positives”, -boosting",
-                "data-behaviour": "slash-focus",
-                "aria-keyshortcuts": "/",
                 "autocomplete": "off",
             }
         ),
@@ -57,8 +55,14 @@ class BrowseForm(forms.Form):
     status = forms.ChoiceField(required=False, label="State")
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
-    def __init__(self, *args, statuses: list[str], areas: list[Topic], **kwargs) -> None:
+    def __init__(
+        self, *args, statuses: list[str], areas: list[Topic], slash: bool = True, **kwargs
+    ) -> None:
+        """`slash`: the key “/” puts the cursor into the search field."""
         super().__init__(*args, **kwargs)
+        if slash:
+            attributes = {"data-behaviour": "slash-focus", "aria-keyshortcuts": "/"}
+            self.fields["q"].widget.attrs |= attributes
         self.statuses = statuses
         self.areas = {area.slug: area for area in areas}
         self.fields["status"].choices = [

@@ -20,7 +20,12 @@ def browse(request: HttpRequest) -> HttpResponse:
     """The library, filtered by what stands in the address."""
     topics = list(Topic.objects.order_by("position", "slug"))
     areas = [topic for topic in topics if topic.parent_id is None]
-    form = BrowseForm(request.GET, statuses=rules.statuses_for(request.user), areas=areas)
+    form = BrowseForm(
+        request.GET,
+        statuses=rules.statuses_for(request.user),
+        areas=areas,
+        slash=getattr(request.user, "plain_keys", True),
+    )
     context = {"form": form}
     status = 422
     if form.is_valid():

@@ -68,9 +68,10 @@ def _attendee(user: User) -> vCalAddress:
 
 
 def _wall(at: datetime, zone: ZoneInfo) -> datetime:
-    """On the person's wall. The second half of a repeated hour has no name there: UTC says it."""
+    """On the person's wall. Calendars disagree on which half of a repeated hour is meant: UTC."""
     local = at.astimezone(zone)
-    return at.astimezone(UTC) if zone.key == "UTC" or local.fold else local
+    is_repeated = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return at.astimezone(UTC) if zone.key == "UTC" or is_repeated else local
 
 
 def _zones_needed(appointment: Appointment, zone: ZoneInfo) -> list[Timezone]:

@@ -131,7 +131,7 @@ TABLE = [
     Row(POST, "interview:estimate", mine(422), of="not_estimated"),
     Row(GET, "interview:review", mine(200), of="marked"),
     Row(GET, "interview:download", mine(200), of="marked"),
-    Row(POST, "interview:correct", mine(302), of="marked_point", data={"verdict": "made"}),
+    Row(POST, "interview:correct", mine(422), of="marked_question"),
     Row(POST, "interview:score_again", mine(302), of="marked_question"),
     Row(GET, "interview:replay", mine(200), of="marked_question"),
     Row(GET, "interview:history", people(200)),
@@ -248,11 +248,6 @@ class Stage:
 
     def marked_question(self) -> list:
         return [*self.marked(), 1]
-
-    def marked_point(self) -> list:
-        interview = self._finished()
-        question = interview.questions.get(position=1)
-        return [interview.pk, 1, question.version.key_points.first().pk]
 
     def notice(self) -> list:
         at = timezone.now()

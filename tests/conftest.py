@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from accounts.actions import BACKEND
 from tests.factories import UserFactory
 
 
@@ -36,7 +37,7 @@ def as_user():
 
     def client_of(user) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend=BACKEND)
         return client
 
     return client_of

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 
+from accounts.actions import BACKEND
 from interview.models import Seat
 from tests.access import AGAIN, CAST, CLAIM, GET, HOME, LOGIN, POST, TABLE, Row, Stage
 from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory
@@ -44,7 +45,7 @@ def client_of(person, *, sure=True, **options) -> Client:
     """Logged in where there is a person; `sure` when they gave their password again just now."""
     client = Client(**options)
     if person:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend=BACKEND)
     if person and sure:
         request = HttpRequest()
         request.user, request.session = person, client.session

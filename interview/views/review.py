@@ -16,14 +16,14 @@ from web.htmx import render_page, wants
 from web.refusals import Refused
 
 
-class VerdictForm(forms.Form):
-    """A person's verdict on one point; empty takes it back."""
+class CallForm(forms.Form):
+    """A person's verdict on one point: `<key point>:<verdict>`; no verdict takes it back."""
 
-    verdict = forms.TypedChoiceField(
-        choices=[("", "")] + [(verdict.value, verdict.label) for verdict in CREDIT],
-        required=False,
-        empty_value=None,
-    )
+    call = forms.RegexField(rf"^\d{{1,18}}:({'|'.join(v.value for v in CREDIT)})?$")
+
+    def clean_call(self) -> tuple[int, str | None]:
+        key_point_id, _, verdict = self.cleaned_data["call"].partition(":")
+        return int(key_point_id), verdict or None
 
 
 class RequestKeyForm(forms.Form):
@@ -46,14 +46,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def correct(request: HttpRequest, pk: int, position: int, key_point_id: int) -> HttpResponse:
+def correct(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """One click: the candidate's own verdict beside the machine's."""
     question = own_question(request, pk, position)
-    point = get_object_or_404(question.version.key_points, pk=key_point_id)
-    form = VerdictForm(request.POST)
+    form = CallForm(request.POST)
     if not form.is_valid():
         return _again(request, pk, position, error="A point is made, partly made or missed.")
-    verdict = form.cleaned_data["verdict"]
+    key_point_id, verdict = form.cleaned_data["call"]
+    point = get_object_or_404(question.version.key_points, pk=key_point_id)
     actions.correct_point(question, point, verdict=verdict, by=request.user, at=clock.now())
     return _again(request, pk, position)
 
@@ -134,6 +134,5 @@ def _page(
         "review": page,
         "next": after,
         "error": error,
-        "verdicts": list(CREDIT),
     }
     return render_page(request, "interview/review.html", context, partial="results", status=status)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from interview import actions, rules, sheets
+from interview import actions, rows, rules, sheets
 from interview.forms import SecondsForm
 from interview.models import Interview, ParkedText
 from interview.views.answers import clock_facts
@@ -26,15 +26,11 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     if interview.status != Interview.Status.RUNNING:
         return redirect(interview)
     at = clock.now()
-    questions = list(
-        interview.questions.select_related("answer").prefetch_related(
-            "hints_shown", "answer__parked"
-        )
-    )
+    questions = rows.questions_of(interview.pk)
     known = sheets.of(question.version_id for question in questions)
     for question in questions:
         question.sheet = known[question.version_id]
-        question.open_hints = question.sheet.hints[: len(question.hints_shown.all())]
+        question.open_hints = question.sheet.hints[: question.hints_open]
     context = {
         "interview": interview,
         "questions": questions,
@@ -158,6 +154,7 @@ def _facts(request: HttpRequest, interview: Interview, questions: list, at) -> d
         "grace": rules.GRACE.total_seconds(),
         "longest": rules.LONGEST_ANSWER,
         "keymap": interview.candidate.keymap,
+        "plainKeys": interview.candidate.plain_keys,
         "nonce": str(request.csp_nonce) if any(q.sheet.wants_code for q in questions) else "",
         "clock": _clock(interview, at),
         "answers": [
@@ -168,7 +165,7 @@ def _facts(request: HttpRequest, interview: Interview, questions: list, at) -> d
                 "secondsUsed": question.answer.seconds_used,
                 "budget": question.budget_seconds,
                 "starter": question.sheet.starter_code,
-                "parked": [parked.text for parked in question.answer.parked.all()],
+                "parked": question.parked,
             }
             for question in questions
         ],

@@ -1,17 +1,20 @@
 """Getters: every view reaches an interview through one of these, so access is decided here."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from interview import actions
+from interview import actions, rows
 from interview.models import Interview, InterviewQuestion
 from web import clock
 
 
 def own_interview(request: HttpRequest, pk: int) -> Interview:
     """An interview this person sits; 404 for everyone else. Closes it first if its time is over."""
-    mine = Interview.objects.visible_to(request.user).of_candidate(request.user)
-    interview = get_object_or_404(mine.select_related("question_set", "candidate"), pk=pk)
+    found = rows.sat_by(request.user.pk, pk)
+    if not found:
+        raise Http404
+    interview = found[0]
+    interview.candidate = request.user
     if interview.status == Interview.Status.RUNNING:
         interview = actions.close_if_over(interview, at=clock.now())
     return interview

@@ -4,16 +4,16 @@ import "htmx.org";
 
 import { mountAll } from "./behaviours.js";
 import { csrfToken } from "./csrf.js";
-import * as dropdown from "./dropdown.js";
-import * as guessTimeZone from "./guess-time-zone.js";
+import { mount as dropdown } from "./dropdown.js";
+import { mount as guessTimeZone } from "./guess-time-zone.js";
 import { renderAll } from "./maths-on-demand.js";
-import * as leanForm from "./lean-form.js";
-import * as once from "./once.js";
-import * as passkeyTrouble from "./passkey-trouble.js";
-import * as signedIn from "./signed-in.js";
-import * as slashFocus from "./slash-focus.js";
-import * as themeChoice from "./theme-choice.js";
-import * as timeZone from "./time-zone.js";
+import { mount as leanForm } from "./lean-form.js";
+import { mount as once } from "./once.js";
+import { mount as passkeyTrouble } from "./passkey-trouble.js";
+import { mount as signedIn } from "./signed-in.js";
+import { mount as slashFocus } from "./slash-focus.js";
+import { mount as themeChoice } from "./theme-choice.js";
+import { mount as timeZone } from "./time-zone.js";
 
 const BEHAVIOURS = {
   dropdown,

@@ -2,9 +2,9 @@
 
 export function mountAll(root, behaviours) {
   for (const element of root.querySelectorAll("[data-behaviour]:not([data-mounted])")) {
-    const behaviour = behaviours[element.dataset.behaviour];
-    if (!behaviour) continue;
+    const mount = behaviours[element.dataset.behaviour];
+    if (!mount) continue;
     element.dataset.mounted = "";
-    behaviour.mount(element);
+    mount(element);
   }
 }

@@ -21,6 +21,7 @@ def filled():
         "extra_time": "1.00",
         "theme": "system",
         "keymap": "default",
+        "plain_keys": "on",
         "remind_by_email": "on",
         "remind_in_app": "on",
         "remind_a_day_before": "on",
@@ -36,7 +37,7 @@ def test_it_saves_every_setting(as_user, alice, url, filled):
         "theme": "dark",
         "keymap": "vim",
     }
-    del filled["remind_by_email"], filled["remind_a_day_before"]
+    del filled["remind_by_email"], filled["remind_a_day_before"], filled["plain_keys"]
 
     response = as_user(alice).post(url, filled)
 
@@ -47,7 +48,7 @@ def test_it_saves_every_setting(as_user, alice, url, filled):
         "Europe/Vienna",
         "1.25",
     )
-    assert (alice.theme, alice.keymap) == ("dark", "vim")
+    assert (alice.theme, alice.keymap, alice.plain_keys) == ("dark", "vim", False)
     assert (alice.remind_by_email, alice.remind_in_app) == (False, True)
     assert (alice.remind_a_day_before, alice.remind_15_minutes_before) == (False, True)
 

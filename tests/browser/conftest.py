@@ -14,6 +14,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from accounts.actions import BACKEND
+
 # Playwright's sync API keeps a loop running in the test's thread; Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -144,6 +146,6 @@ def visit(context, house):
 def log_in(context, house, user) -> None:
     """Give a browser context this person's session, without the log-in page."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     cookie = client.cookies["sessionid"]
     context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": house.url}])

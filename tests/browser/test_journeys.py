@@ -201,7 +201,9 @@ def test_maths_and_code_are_drawn_only_where_they_are_used(visit, alice, house):
     page.goto(f"{house.url}{room.path(plain)}")
     page.wait_for_load_state("networkidle")
     assert not [url for url in requests if "maths" in url or "code-editor" in url]
-    assert len(requests) <= 10, requests
+    # Some browsers ask for the icon again with every page; what the clock asks is not loading.
+    loading = [url for url in requests if not url.endswith(("/favicon.svg", "/clock/"))]
+    assert len(loading) <= 10, "\n".join(loading)
 
     maths = QuestionFactory(prompt="Why is $\\sum_i p_i = 1$?")
     tex = InterviewFactory(

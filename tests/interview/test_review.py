@@ -210,8 +210,8 @@ def test_an_abstention_gives_its_reason_and_neither_praise_nor_zero(
 def correct(client, interview, verdict, *, position=1, point=2, headers=None):
     question = interview.questions.get(position=position)
     key_point = question.version.key_points.get(position=point)
-    where = address(interview, "correct", position, key_point.pk)
-    return client.post(where, {"verdict": verdict}, headers=headers or {})
+    where = address(interview, "correct", position)
+    return client.post(where, {"call": f"{key_point.pk}:{verdict}"}, headers=headers or {})
 
 
 def test_one_click_is_kept_beside_the_machine_and_counts(alice, as_user, hx, interview):
@@ -253,7 +253,7 @@ def test_the_pressed_button_is_the_one_that_takes_it_back(alice, as_user, interv
     correct(client, interview, "missed", point=1)
     page = page_of(client, interview)
     pressed = re.findall(
-        r'<button id="say-(\S+)" name="verdict" value="" aria-pressed="true"', page
+        r'<button id="say-(\S+)" form="calls-1" name="call" value="\d+:" aria-pressed="true"', page
     )
     assert pressed == ["1-1-missed"]
 
@@ -283,8 +283,16 @@ def test_a_verdict_nobody_can_give_is_bad_input(alice, as_user, hx, interview):
 
 def test_a_point_of_another_question_is_not_found(alice, as_user, interview):
     foreign = interview.questions.get(position=2).version.key_points.first()
-    reply = as_user(alice).post(address(interview, "correct", 1, foreign.pk), {"verdict": "made"})
-    assert reply.status_code == 404
+    said = {"call": f"{foreign.pk}:made"}
+    assert as_user(alice).post(address(interview, "correct", 1), said).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "call", ["", ":", "made", "x:made", "1:made:", "-1:made", f"{10**40}:made"]
+)
+def test_what_no_button_says_is_bad_input(alice, as_user, interview, call):
+    reply = as_user(alice).post(address(interview, "correct", 1), {"call": call})
+    assert reply.status_code == 422
 
 
 def test_correcting_is_refused_before_the_estimate_and_before_the_mark(alice, as_user, hx):
@@ -412,8 +420,7 @@ def test_other_methods_are_not_allowed(alice, as_user, interview):
     assert client.post(address(interview, "download")).status_code == 405
     assert client.post(address(interview, "replay", 1)).status_code == 405
     assert client.get(address(interview, "score_again", 1)).status_code == 405
-    key_point = interview.questions.first().version.key_points.first()
-    assert client.get(address(interview, "correct", 1, key_point.pk)).status_code == 405
+    assert client.get(address(interview, "correct", 1)).status_code == 405
 
 
 def test_an_interview_that_runs_is_shown_in_its_room(alice, as_user):

@@ -14,6 +14,14 @@ test("a question mark in the text is a question mark", () => {
   assert.equal(actionOf({ code: "Slash", key: "?" }, { typing: false }), "help");
 });
 
+test("shortcuts of one key can be switched off, those with Alt stay", () => {
+  const off = { typing: false, plain: false };
+  assert.equal(actionOf({ code: "KeyN", key: "n" }, off), null);
+  assert.equal(actionOf({ code: "Slash", key: "?" }, off), null);
+  assert.equal(actionOf({ code: "KeyN", key: "n", altKey: true }, off), "next");
+  assert.equal(actionOf({ code: "Slash", key: "/", altKey: true }, off), "help");
+});
+
 test("the browser's own combinations are left alone", () => {
   assert.equal(actionOf({ code: "KeyN", key: "n", ctrlKey: true }, { typing: false }), null);
 });

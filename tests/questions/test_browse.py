@@ -3,6 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from questions import actions, browse
 from questions.models import Question
 from tests.factories import QuestionFactory, TopicFactory
@@ -210,3 +211,11 @@ def test_a_private_question_is_nobody_elses(client, as_user, alice, bob, bank):
     for someone in (client, as_user(bob)):
         assert b"Mine alone" not in someone.get(URL, {"q": "mine alone"}).content
     assert Question.objects.visible_to(alice).filter(slug="mine").exists()
+
+
+def test_the_slash_is_a_shortcut_only_for_those_who_want_it(client, as_user, alice):
+    address = reverse("questions:browse")
+    assert 'aria-keyshortcuts="/"' in client.get(address).content.decode()
+    assert 'aria-keyshortcuts="/"' in as_user(alice).get(address).content.decode()
+    User.objects.filter(pk=alice.pk).update(plain_keys=False)
+    assert "aria-keyshortcuts" not in as_user(alice).get(address).content.decode()

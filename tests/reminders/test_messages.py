@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.signing import loads
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -235,6 +235,8 @@ def test_the_second_half_of_a_repeated_hour_is_told_in_utc(appointment):
         ["America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "Europe/Kyiv"]
     ),
 )
+@example(day=date(2028, 11, 5), minute=300, zone="America/New_York")
+@example(day=date(2028, 11, 5), minute=360, zone="America/New_York")
 @hypothesis_settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -244,8 +246,10 @@ def test_the_zone_in_the_file_itself_gives_the_right_instant(appointment, day, m
     then = dataclasses.replace(appointment, starts_at=starts_at)
     calendar, event = entry(calendar_file(then, User(time_zone=zone), method=PUBLISH))
     wall = event["DTSTART"].dt.replace(tzinfo=None)
-    if starts_at.astimezone(ZoneInfo(zone)).fold:
+    local = starts_at.astimezone(ZoneInfo(zone))
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         assert event.decoded("DTSTART") == starts_at
+        assert b"DTSTART:" in event.to_ical()
         return
     (component,) = calendar.walk("VTIMEZONE")
     assert len(component.to_ical()) < 800

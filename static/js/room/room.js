@@ -61,7 +61,7 @@ export class Room {
       this.questions.push(new Question(article, facts, tools));
     }
     for (const question of this.questions) this.#mark(question);
-    fillTable(document.querySelector("[data-shortcuts]"));
+    fillTable(document.querySelector("[data-shortcuts]"), { plain: this.facts.plainKeys });
   }
 
   /** Words that an earlier page of this browser could not get to the server. */
@@ -82,7 +82,7 @@ export class Room {
     });
     document.addEventListener("keydown", (event) => {
       if (document.querySelector("dialog[open]")) return;
-      const action = actionOf(event);
+      const action = actionOf(event, { plain: this.facts.plainKeys });
       if (!action) return;
       event.preventDefault();
       this.#act(action);

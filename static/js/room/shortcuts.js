@@ -17,16 +17,16 @@ function isTyping(element) {
   return Boolean(element?.closest?.("textarea, input, select, [contenteditable=true]"));
 }
 
-/** The action a key press asks for, or null. */
-export function actionOf(event, { typing = isTyping(event.target) } = {}) {
+/** The action a key press asks for, or null. `plain`: may a key without Alt ask for one? */
+export function actionOf(event, { typing = isTyping(event.target), plain = true } = {}) {
   if (event.ctrlKey || event.metaKey) return null;
-  if (event.key === "?" && !typing) return "help";
   if (event.code === "Slash" && event.altKey) return "help";
-  if (typing && !event.altKey) return null;
+  if (!event.altKey && (typing || !plain)) return null;
+  if (event.key === "?" && !typing) return "help";
   return SHORTCUTS.find(({ code }) => code === event.code)?.action ?? null;
 }
 
-export function fillTable(body) {
+export function fillTable(body, { plain = true } = {}) {
   const row = (keys, words) => {
     const tr = document.createElement("tr");
     const th = document.createElement("th");
@@ -44,6 +44,6 @@ export function fillTable(body) {
   };
   body.replaceChildren(
     ...SHORTCUTS.map(({ key, words }) => row(["Alt", key], words)),
-    row(["?"], "This list (Alt / while typing)"),
+    plain ? row(["?"], "This list (Alt / while typing)") : row(["Alt", "/"], "This list"),
   );
 }
