@@ -1,4 +1,4 @@
-"""A whole bank: its areas, its questions and its sets, and everything that is wrong with them."""
+"""A whole bank: areas, questions, sets and study, and everything that is wrong with them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,10 +12,13 @@ from questions.bank.overlap import shared_runs
 from questions.bank.problems import Problem, Reporter, did_you_mean
 from questions.bank.questions import BankQuestion, read_question
 from questions.bank.sets import BankSet, check_set, read_set
+from questions.bank.sources import SOURCES, check_sources, read_sources
+from questions.bank.study import Study, read_study
 from questions.bank.yaml_tree import read_yaml
 
 AREAS = "areas.yaml"
 SETS = "sets"
+STUDY = "study"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Library:
     areas: dict[str, Area] = field(default_factory=dict)
     questions: dict[str, BankQuestion] = field(default_factory=dict)
     sets: dict[str, BankSet] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    study: Study | None = None
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -45,7 +50,7 @@ class Library:
 
 
 def read_bank(path: Path, *, default_areas: Path | None = None) -> Library:
-    """Read and check `path` (`areas.yaml` and a folder for each area) and the sets beside it.
+    """Read and check `path` (`areas.yaml` and a folder for each area), the sets and the study.
 
     A bank without `areas.yaml` uses the one at `default_areas`. Never raises for what is in the
     files: every mistake is a problem of the library, in the order of the files.
@@ -55,16 +60,25 @@ def read_bank(path: Path, *, default_areas: Path | None = None) -> Library:
     areas_file = path / AREAS
     if not areas_file.exists() and default_areas is not None:
         areas_file = default_areas
-    reporters = [_read_areas(areas_file, library), *_read_questions(path, library)]
+    reporters = [_read_areas(areas_file, library), _read_sources(path / SOURCES, library)]
+    reporters += _read_questions(path, library)
     reporters += _read_sets(sets_folder(path), library)
-    library.problems = _in_order(problem for one in reporters for problem in one.problems)
+    problems = [problem for one in reporters for problem in one.problems]
+    if (study := _beside_or_inside(path, STUDY)).is_dir():
+        library.study = read_study(study, library.questions, library.sets)
+        problems += library.study.problems
+    library.problems = _in_order(problems)
     return library
 
 
 def sets_folder(path: Path) -> Path:
-    """`sets` inside the bank, or beside it."""
-    inside = path / SETS
-    return inside if inside.is_dir() else path.parent / SETS
+    return _beside_or_inside(path, SETS)
+
+
+def _beside_or_inside(path: Path, name: str) -> Path:
+    """`sets` and `study` lie inside the bank, or beside it."""
+    inside = path / name
+    return inside if inside.is_dir() else path.parent / name
 
 
 def _read_areas(path: Path, library: Library) -> Reporter:
@@ -87,10 +101,16 @@ def _read_areas(path: Path, library: Library) -> Reporter:
         slug = facts.text("slug", most=schema.MOST_SLUG)
         if not SLUG.match(slug):
             report.error(facts.line_of("slug"), f"the slug “{slug}” must be kebab-case")
-        elif slug in library.areas or slug == SETS:
+        elif slug in library.areas or slug in (SETS, STUDY):
             report.error(facts.line_of("slug"), f"the slug “{slug}” is taken; choose another")
         title = facts.text("title", most=schema.MOST_TITLE)
         library.areas[slug] = Area(slug, title, facts.text("description", most=1000))
+    return report
+
+
+def _read_sources(path: Path, library: Library) -> Reporter:
+    report = Reporter(path)
+    library.sources = read_sources(path, report)
     return report
 
 
@@ -103,6 +123,7 @@ def _read_questions(path: Path, library: Library) -> list[Reporter]:
             continue
         question, body = read
         check_question(question, body, report)
+        check_sources(question, library.sources, report)
         if question.area not in library.areas:
             near = did_you_mean(question.area, library.areas)
             report.error(1, f"the folder “{question.area}” is not an area{near}")
@@ -125,7 +146,11 @@ def _files(path: Path, reporters: dict[Path, Reporter]) -> list[Path]:
     """The question files; what else lies about is named, so that no question is lost by a typo."""
     found = []
     for entry in sorted(path.iterdir()) if path.is_dir() else []:
-        if _is_hidden(entry) or entry.name in (AREAS, SETS) or entry.stem == "README":
+        if (
+            _is_hidden(entry)
+            or entry.name in (AREAS, SOURCES, SETS, STUDY)
+            or entry.stem == "README"
+        ):
             continue
         if entry.is_file():
             if entry.suffix in (".md", ".markdown", ".yaml", ".yml"):

@@ -12,7 +12,8 @@ from questions.bank.problems import Reporter
 
 # libyaml where PyYAML was built with it: ten times faster.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEEPEST = 8
+# A plan holds phases, days, tasks and the slugs they open: nine levels.
+_DEEPEST = 10
 _MOST_EVENTS = 20_000
 
 

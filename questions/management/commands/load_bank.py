@@ -91,7 +91,10 @@ def bank_of(path: Path) -> Path:
 
 def _told(library: Library) -> str:
     questions, areas, sets = len(library.questions), len(library.areas), len(library.sets)
-    return f"{questions} questions in {areas} areas, {sets} sets"
+    told = f"{questions} questions in {areas} areas, {sets} sets"
+    if library.study is None:
+        return told
+    return f"{told}, {len(library.study.concepts)} concepts, {len(library.study.cards)} cards"
 
 
 def _seconds(started: float) -> str:
