@@ -8,11 +8,11 @@ INSTALL = python="$$(sh up/find-python.sh)" && "$$python" -m up.install
 WITH_SERVICES = $(PY) -m up --services-only --
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench screenshots clean
+.PHONY: help setup run test check bench bank-report screenshots clean
 
 help: ## list these commands
 	@echo "make <command>, one of:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: ## install everything into this directory (run does it too)
 	@$(INSTALL) --again
@@ -32,6 +32,10 @@ check: ## lint, types, import contracts, migrations, templates
 bench: ## measure speed and write down the figures
 	@$(INSTALL) --for test
 	@exec $(WITH_SERVICES) $(PY) -m bench
+
+bank-report: ## count the questions, sets and programs in fixtures/
+	@$(INSTALL)
+	@$(PY) manage.py bank_report
 
 screenshots: ## draw the main pages into docs/img
 	@$(INSTALL) --for test
