@@ -1,8 +1,23 @@
 """People, for whoever runs this site. Extra time is private and is not shown here either."""
 
+from allauth.mfa.admin import AuthenticatorAdmin
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 
 from accounts.models import User
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class WayToLogInAdmin(AuthenticatorAdmin):
+    """To see and take away a lost second factor; the secrets themselves are nobody's to read."""
+
+    fields = ["user", "type", "created_at", "last_used_at"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request) -> bool:
+        return False
 
 
 @admin.register(User)

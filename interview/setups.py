@@ -1,38 +1,12 @@
-"""What a set-up page tells, and the ready-made interviews behind single buttons."""
+"""The ready-made interviews behind single buttons."""
 
 import uuid
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
 from interview import actions, rules
-from interview.models import Interview, InterviewQuestion
+from interview.models import Interview
 from questions.models import Kind, Question, QuestionSet, Tier
-
-
-@dataclass(frozen=True)
-class Contents:
-    """A set in numbers: nothing here gives a prompt away."""
-
-    questions: int
-    kinds: list[tuple[str, int]]
-    drawn: int
-    unseen: int
-
-
-def contents(question_set: QuestionSet, user: User) -> Contents:
-    """How many questions, of which kinds, how many drawn, how many of the fixed ones are new."""
-    items = list(question_set.items.all())
-    fixed = [item.question for item in items if item.question]
-    drawn = sum(item.draw["count"] for item in items if item.draw)
-    kinds = Counter(Kind(question.kind).label for question in fixed)
-    seen = set(
-        InterviewQuestion.objects.filter(
-            interview__candidate=user, version__question__in=fixed
-        ).values_list("version__question_id", flat=True)
-    )
-    return Contents(len(fixed) + drawn, kinds.most_common(), drawn, len(fixed) - len(seen))
 
 
 def title_of(recipe: dict[str, Any], *, minutes: int) -> str:

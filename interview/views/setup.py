@@ -11,6 +11,7 @@ from interview import actions, draws, setups
 from interview.forms import ComposeForm, SetUpForm
 from interview.schedule_form import ScheduleForm
 from interview.views.seats import own_interview
+from questions import sets
 from questions.models import Question, QuestionSet
 from web import clock
 from web.htmx import render_page
@@ -42,7 +43,7 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "when": when,
         "minutes": setups.minutes_of(request.user, question_set.minutes),
-        "contents": setups.contents(question_set, request.user),
+        "contents": sets.contents(question_set, request.user),
     }
     return render(request, "interview/set_up.html", context, status=422 if form.is_bound else 200)
 

@@ -1,0 +1,29 @@
+"""A timed interview from set-up to review: the clock, the answers and their history, the marks."""
+
+from interview.models.answers import Answer, AnswerRevision, ParkedText
+from interview.models.interviews import Interview, InterviewQuerySet, Pause, Seat
+from interview.models.marks import PointMark, Scorecard
+from interview.models.questions import (
+    CLAIM_LASTS,
+    SCORING_TRIES,
+    HintShown,
+    InterviewQuestion,
+    InterviewQuestionQuerySet,
+)
+
+__all__ = [
+    "CLAIM_LASTS",
+    "SCORING_TRIES",
+    "Answer",
+    "AnswerRevision",
+    "HintShown",
+    "Interview",
+    "InterviewQuerySet",
+    "InterviewQuestion",
+    "InterviewQuestionQuerySet",
+    "ParkedText",
+    "Pause",
+    "PointMark",
+    "Scorecard",
+    "Seat",
+]
