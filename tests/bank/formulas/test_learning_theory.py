@@ -78,7 +78,7 @@ def test_how_many_examples_conjunctions_need(question):
     ln_h, eps, delta = 20 * math.log(3), 0.05, 0.01
     assert size.rounds(ln_h)
     assert realisable.rounds((ln_h + math.log(1 / delta)) / eps)
-    assert agnostic.rounds(2 / eps**2 * (math.log(2) + ln_h + math.log(1 / delta)), unit=1)
+    assert agnostic.rounds(2 / eps**2 * (math.log(2) + ln_h + math.log(1 / delta)))
     needed, with_noise = question.figures("that is #. Without"), question.figures("here #: one")
     assert needed == [math.ceil(realisable)]
     assert with_noise == [math.ceil(agnostic)]

@@ -148,5 +148,5 @@ def test_the_interval_of_a_small_group(question):
     n, p, z = 40, 0.3, 1.96
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    assert low.rounds(100 * (centre - half), unit=2)
-    assert high.rounds(100 * (centre + half), unit=2)
+    assert low.rounds(100 * (centre - half))
+    assert high.rounds(100 * (centre + half))

@@ -223,7 +223,7 @@ def test_where_the_time_of_a_step_goes(gpu, loader):
     update = gpu.figure(r"$7\times4\times24\cdot10^6$ bytes at 1.5 TB/s are # ms")
     assert update.rounds(7 * 4 * 24e6 / 1.5e12 * 1e3)
     busy = gpu.figure("the device is busy only # per cent")
-    assert busy.rounds(100 * (349 * 0.046 + 4_000 * 0.002) / 43.5, unit=2)
+    assert busy.rounds(100 * (349 * 0.046 + 4_000 * 0.002) / 43.5)
     read, needed = loader.figures("# bytes unpacked to get #")
     assert read % needed == 0
 

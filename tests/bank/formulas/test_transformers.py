@@ -205,7 +205,7 @@ def test_time_of_a_training_run(question):
     rate, each = question.figures(
         r"$10^{12}/5.26\times10^6 \approx #$ tokens per second, about # per device"
     )
-    assert rate.rounds(1e12 / seconds, unit=10_000)
+    assert rate.rounds(1e12 / seconds, unit=1_000)
     assert each.rounds(1e12 / seconds / 64, unit=10)
     assert question.figure(r"The ratio is $s/(6d) = #").rounds(100 * 4_096 / (6 * 4_096))
 
