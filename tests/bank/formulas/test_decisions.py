@@ -277,3 +277,29 @@ def test_whom_a_coupon_pays_for(question):
     error = question.figure(r"$\sqrt{18.05/50\,000}\approx#$")
     variance = 49 * 0.124 * 0.876 + 144 * 0.098 * 0.902
     assert error.rounds(math.sqrt(variance / 50_000))
+
+
+@checks("off-policy-evaluation")
+def test_the_bias_of_doubly_robust_is_a_product(question):
+    question.says(r"$\mathbb E_x\sum_a\pi(\hat q-q)(1-\mu/\hat\mu)$")
+    rng = np.random.default_rng(6)
+    pi, mu, mu_hat = rng.dirichlet(np.ones(4), 3)
+    q, q_hat = rng.random((2, 4))
+
+    def expected(q_hat, mu_hat):
+        return pi @ q_hat + mu @ (pi / mu_hat * (q - q_hat))
+
+    bias = pi @ ((q_hat - q) * (1 - mu / mu_hat))
+    assert expected(q_hat, mu_hat) - pi @ q == pytest.approx(bias)
+    assert expected(q, mu_hat) == pytest.approx(pi @ q)
+    assert expected(q_hat, mu) == pytest.approx(pi @ q)
+
+
+@checks("policy-gradient-variance")
+def test_advantages_from_residuals_to_returns(question):
+    question.says(r"$\sum_{l=0}^{T-1-t}\delta_{t+l}=\sum_{k\ge t}r_k-V(s_t)$")
+    rng = np.random.default_rng(7)
+    reward, value = rng.standard_normal(6), np.append(rng.standard_normal(6), 0.0)
+    delta = reward + value[1:] - value[:-1]
+    for t in range(6):
+        assert delta[t:].sum() == pytest.approx(reward[t:].sum() - value[t])

@@ -207,3 +207,35 @@ def test_the_gradients_of_the_evidence_bound(question):
             params[name],
         )
         assert grads[name] == pytest.approx(numeric, abs=1e-7)
+
+
+@checks("gan-mode-collapse")
+def test_the_usual_generator_loss_follows_reverse_kl_minus_twice_js(question):
+    question.says(r"follows the gradient of $\mathrm{KL}(p_g\|p_d)$ minus twice JS")
+    data, at = np.array([0.2, 0.5, 0.3]), np.array([0.4, -0.3, 0.1])
+
+    def fake(theta):
+        return np.exp(theta) / np.exp(theta).sum()
+
+    best = data / (data + fake(at))
+
+    def divergence(theta):
+        p = fake(theta)
+        m = (p + data) / 2
+        js = (p @ np.log(p / m) + data @ np.log(data / m)) / 2
+        return p @ np.log(p / data) - 2 * js
+
+    played = slopes(lambda theta: -fake(theta) @ np.log(best), at)
+    assert played == pytest.approx(slopes(divergence, at), abs=1e-8)
+
+
+@checks("normalising-flows")
+def test_density_along_a_flow_falls_with_the_trace(question):
+    question.says("minus the trace of $v$'s Jacobian")
+    a, x = np.array([[0.3, -0.2], [0.5, 0.1]]), np.array([0.4, -1.0])
+    steps, log_p = 4_000, -0.5 * x @ x
+    jacobian = np.eye(2)
+    for _ in range(steps):
+        jacobian = jacobian @ (np.eye(2) + a / steps)
+    log_p_after = log_p - np.trace(a)
+    assert log_p - np.linalg.slogdet(jacobian)[1] == pytest.approx(log_p_after, abs=1e-3)

@@ -181,3 +181,22 @@ def test_nearest_and_farthest_points_grow_alike(question):
 def test_how_precise_a_test_set_is(question):
     stated = question.figure(r"$\sqrt{0.9\cdot 0.1/n}$: about # for $n = 1000$")
     assert stated.rounds(math.sqrt(0.9 * 0.1 / 1_000))
+
+
+@checks("bias-variance-proof")
+def test_zero_one_error_of_a_vote(question):
+    question.says("$B(1-V) + (1-B)V = B + (1-2B)V$")
+    rng = np.random.default_rng(5)
+    says_one = rng.random(200_000) < 0.7
+    for truth in (True, False):
+        majority_is_wrong, leaves = float(truth is False), 0.3
+        error = majority_is_wrong + (1 - 2 * majority_is_wrong) * leaves
+        assert np.mean(says_one != truth) == pytest.approx(error, abs=0.01)
+
+
+@checks("pac-learning")
+def test_a_bad_hypothesis_rarely_survives_the_sample(question):
+    question.says(r"$(1-\varepsilon)^n\le e^{-\varepsilon n}$")
+    eps = np.linspace(0.001, 0.5, 50)
+    for n in (1, 10, 532):
+        assert np.all((1 - eps) ** n <= np.exp(-eps * n))

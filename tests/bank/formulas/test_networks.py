@@ -318,3 +318,12 @@ def test_the_gradient_of_the_contrastive_loss(question):
     formula = across / np.linalg.norm(z1, axis=1, keepdims=True)
     assert formula == pytest.approx(numeric, abs=1e-8)
     assert loss(z1, z2, 0.5)[1] == pytest.approx(numeric, abs=1e-8)
+
+
+@checks("rnn-lstm-gru-equations")
+def test_the_jacobian_of_a_simple_cell(question):
+    question.says(r"$\mathrm{diag}(1-h_t^2)U$")
+    u, h = rng(7).standard_normal((3, 3)), rng(8).standard_normal(3)
+    state = np.tanh(u @ h)
+    rows = [slopes(lambda a, i=i: float(np.tanh(u @ a)[i]), h) for i in range(3)]
+    assert (1 - state**2)[:, None] * u == pytest.approx(np.array(rows), abs=1e-8)

@@ -225,3 +225,30 @@ def test_the_best_path_is_found_step_by_step(question):
     assert delta.max() == pytest.approx(max(score(path) for path in paths))
     question.says("$0.1^{400}$ is zero in double precision")
     assert 0.1**400 == 0.0
+
+
+@checks("laplacian-eigenmaps")
+def test_two_values_give_the_normalised_cut(question):
+    question.says(r"the quotient is $\mathrm{cut}(S)\,(1/v+1/\bar v)=\mathrm{Ncut}(S)$")
+    rng = np.random.default_rng(5)
+    w = np.triu(rng.random((6, 6)), 1)
+    w = w + w.T
+    d, inside = w.sum(axis=1), np.array([True, True, False, False, False, True])
+    v, rest = d[inside].sum(), d[~inside].sum()
+    y = np.where(inside, math.sqrt(rest / v), -math.sqrt(v / rest))
+    cut = w[inside][:, ~inside].sum()
+    assert y @ d == pytest.approx(0, abs=1e-12)
+    assert y @ (np.diag(d) - w) @ y / (y @ (d * y)) == pytest.approx(cut * (1 / v + 1 / rest))
+
+
+@checks("gcn-spectral-derivation")
+def test_no_eigenvalue_of_the_repaired_operator_exceeds_one(question):
+    question.says("no eigenvalue now exceeds one in size")
+    rng = np.random.default_rng(6)
+    for _ in range(20):
+        upper = np.triu(rng.random((7, 7)) < 0.4, 1)
+        a = (upper + upper.T) + np.eye(7)
+        d = a.sum(axis=1)
+        values = np.linalg.eigvalsh(a / np.sqrt(np.outer(d, d)))
+        assert values[0] > -1
+        assert values[-1] == pytest.approx(1)

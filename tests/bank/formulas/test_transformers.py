@@ -347,3 +347,27 @@ def test_longer_texts_and_larger_vocabularies(context, tokens):
     small, large = tokens.figures("one embedding table from # to # million parameters")
     assert small.rounds(32_000 * 4_096 / 1e6)
     assert large.rounds(128_000 * 4_096 / 1e6)
+
+
+@checks("dpo-derivation")
+def test_the_gradient_of_a_preference_loss(question):
+    question.says(r"$\nabla L = -\beta\,\mathbb{E}\big[\sigma(-\Delta_\theta)\,")
+    reference, beta, theta = np.array([0.5, 0.3, 0.2]), 0.5, np.array([0.2, -0.4, 0.3])
+
+    def gap(theta):
+        ratio = np.log(softmax(theta) / reference)
+        return float(beta * (ratio[2] - ratio[0]))
+
+    numeric = slopes(lambda a: math.log1p(math.exp(-gap(a))), theta)
+    scores = np.array([-1.0, 0, 1])
+    assert numeric == pytest.approx(-beta / (1 + math.exp(gap(theta))) * scores, abs=1e-8)
+
+
+@checks("attention-maths")
+def test_a_feature_map_lets_the_brackets_move(question):
+    question.says(r"$\phi(Q)(\phi(K)^\top V)$")
+    phi_q, phi_k, v = (np.random.default_rng(5).random(shape) for shape in [(5, 3), (7, 3), (7, 2)])
+    weights = phi_q @ phi_k.T
+    whole = weights / weights.sum(axis=1, keepdims=True) @ v
+    linear = phi_q @ (phi_k.T @ v) / (phi_q @ phi_k.sum(axis=0))[:, None]
+    assert linear == pytest.approx(whole)
