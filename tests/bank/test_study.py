@@ -1,6 +1,7 @@
 """The study content: what a file may hold, what files say about each other. No database."""
 
 import copy
+import html
 import json
 import re
 from pathlib import Path
@@ -10,12 +11,14 @@ import yaml
 
 from questions.bank import read_bank
 from questions.bank.study import FILES, read_study
-from questions.bank.study.values import Many, One, Rows, rules_of
+from questions.bank.study.record import Record
+from questions.bank.study.values import Formula, Many, One, Rows, Text, rules_of
+from tests.bank.test_library import LIBRARY as SHIPPED
+from tests.bank.test_library import katex_complaints
 from tests.bank.writing import make_bank, simple
 from up.places import ROOT
 
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-SHIPPED = read_bank(ROOT / "fixtures" / "bank")
 
 # A small sound study on a bank of four questions; each test spoils one thing in it.
 CONCEPT = {
@@ -665,6 +668,33 @@ def test_the_shipped_lists_are_complete():
         "validate-the-answer",
         "keep-it-simple",
     ]
+
+
+def test_katex_can_set_every_formula_of_the_study():
+    from web.markdown import inline_html
+
+    formulas = []
+    for name in FILES:
+        for key, kind, text in texts_of(getattr(SHIPPED.study, name), name):
+            if isinstance(kind, Formula):
+                formulas.append((key, text, True))
+                continue
+            found = re.findall(r'<span class="math">([^<]*)</span>', inline_html(text))
+            formulas += [(key, html.unescape(tex), False) for tex in found]
+    assert len(formulas) > 200
+    assert katex_complaints(formulas) == []
+
+
+def texts_of(value, place, rule=None):
+    """Every text with its place and its rule."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from texts_of(one, place, rule.rule if isinstance(rule, Many) else rule)
+    elif isinstance(value, Record):
+        for key, inner in rules_of(type(value)).items():
+            yield from texts_of(getattr(value, key), f"{place}.{key}", inner)
+    elif isinstance(rule, Text | Formula):
+        yield place, rule, value
 
 
 KEY_TABLE = re.compile(r"^\| key \| value \|\n\|---\|---\|\n((?:\|.*\n)+)", re.M)
