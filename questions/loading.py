@@ -250,6 +250,9 @@ def _load_sets(library: Library, origin: str, counts: Counts) -> Counts:
     )
 
 
+SET_FACTS = ("title", "description", "for_whom", "minutes", "level", "shelf", "position")
+
+
 def _is_public(row: QuestionSet) -> bool:
     return row.visibility == Visibility.LIBRARY
 
@@ -257,7 +260,7 @@ def _is_public(row: QuestionSet) -> bool:
 def _write_set(
     row: QuestionSet, one: BankSet, questions: dict[str, int], digest: str, origin: str
 ) -> None:
-    for name in ("title", "description", "for_whom", "minutes", "level", "position"):
+    for name in SET_FACTS:
         setattr(row, name, getattr(one, name))
     row.content_hash, row.origin, row.visibility = digest, origin, Visibility.LIBRARY
     row.save()
@@ -275,6 +278,6 @@ def _write_set(
 
 
 def _digest(one: BankSet) -> str:
-    facts = [one.title, one.description, one.for_whom, one.minutes, one.level, one.position]
+    facts = [getattr(one, name) for name in SET_FACTS]
     items = [[item.question, item.minutes, item.draw] for item in one.items]
     return hashlib.sha256(json.dumps([facts, items], sort_keys=True).encode()).hexdigest()

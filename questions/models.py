@@ -292,12 +292,21 @@ class QuestionSet(models.Model):
         STAFF = "staff", "Staff or principal"
         RESEARCH = "research", "Research"
 
+    class Shelf(models.TextChoices):
+        # In the order the pages show them.
+        ROUNDS = "rounds", "Like a round"
+        DRILLS = "drills", "Drills"
+        SUBJECTS = "subjects", "By subject"
+        LOOPS = "loops", "Whole loops"
+
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     for_whom = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField()
     level = models.CharField(max_length=8, choices=Level, default=Level.MID)
+    # Where the pages that offer sets put it.
+    shelf = models.CharField(max_length=8, choices=Shelf, default=Shelf.SUBJECTS)
     position = models.PositiveIntegerField(default=0)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="owned_sets"

@@ -1,6 +1,7 @@
 """A set in numbers, for the page that offers it: never its prompts, never its titles."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
@@ -17,6 +18,31 @@ class Contents:
     drawn: int
     fixed: int
     new: int
+
+
+# How long somebody may have: the choices of the page that lists the sets.
+LENGTHS = (30, 45, 60)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A heading of the page that lists the sets, with what stands under it."""
+
+    slug: str
+    title: str
+    sets: list[QuestionSet]
+
+
+def shelves(offered: Iterable[QuestionSet]) -> list[Shelf]:
+    """The sets by shelf, in the shelves' order; a shelf with nothing on it is left out."""
+    by_shelf: dict[str, list[QuestionSet]] = {}
+    for one in offered:
+        by_shelf.setdefault(one.shelf, []).append(one)
+    return [
+        Shelf(slug, label, by_shelf[slug])
+        for slug, label in QuestionSet.Shelf.choices
+        if slug in by_shelf
+    ]
 
 
 def contents(question_set: QuestionSet, user: User) -> Contents:

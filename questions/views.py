@@ -67,9 +67,18 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def set_list(request: HttpRequest) -> HttpResponse:
+    """What is offered, shelf by shelf; `?minutes=` keeps what fits into them."""
     offered = QuestionSet.objects.visible_to(request.user).with_kinds()
-    rows = [(one, sets.contents(one, request.user)) for one in offered]
-    return render(request, "questions/sets.html", {"rows": rows})
+    asked = request.GET.get("minutes", "")
+    minutes = int(asked) if asked in map(str, sets.LENGTHS) else None
+    if minutes:
+        offered = offered.filter(minutes__lte=minutes)
+    shelves = sets.shelves(offered)
+    for shelf in shelves:
+        for one in shelf.sets:
+            one.contents = sets.contents(one, request.user)
+    context = {"shelves": shelves, "lengths": sets.LENGTHS, "minutes": minutes}
+    return render(request, "questions/sets.html", context)
 
 
 @login_not_required

@@ -9,6 +9,7 @@ PRIORITIES = ("P1", "P2", "P3")
 AUDIENCES = ("engineer", "layperson", "executive")
 STATUSES = ("ready", "draft", "retired")
 LEVELS = ("must", "should", "bonus")
+SHELVES = ("rounds", "drills", "subjects", "loops")
 SET_LEVELS = ("junior", "mid", "senior", "staff", "research")
 ARTEFACT_KINDS = ("log", "code", "data", "curve")
 CALIBRATION_LABELS = ("strong", "partial", "wrong")
@@ -28,7 +29,7 @@ FACTS = (
 )
 REQUIRED_FACTS = ("title", "kind", "tier", "minutes", "priority", "licence", "author")
 AREA_KEYS = ("slug", "title", "description")
-SET_KEYS = ("title", "description", "for_whom", "minutes", "level", "position", "items")
+SET_KEYS = ("title", "description", "for_whom", "minutes", "level", "shelf", "position", "items")
 DRAW_FILTERS = ("kinds", "tiers", "areas", "priorities", "audiences")
 
 MOST_TITLE = 80

@@ -41,6 +41,7 @@ class BankSet:
     for_whom: str = ""
     minutes: int = 1
     level: str = "mid"
+    shelf: str = "subjects"
     position: int = 0
     items: list[BankItem] = field(default_factory=list)
 
@@ -66,6 +67,7 @@ def read_set(path: Path, report: Reporter) -> BankSet | None:
     found.for_whom = facts.text("for_whom", most=1000)
     found.minutes = facts.whole_number("minutes", 1, 480)
     found.level = facts.choice("level", schema.SET_LEVELS, "mid")
+    found.shelf = facts.choice("shelf", schema.SHELVES, "subjects")
     found.position = facts.whole_number("position", 0, 10_000)
     if "items" in facts.entries:
         found.items = _read_items(facts.entries["items"], report)

@@ -65,6 +65,7 @@ def test_the_reader_and_the_tables_know_the_same_words():
     assert set(schema.STATUSES) == set(Question.Status.values)
     assert tuple(KeyPoint.Level.values) == schema.LEVELS
     assert tuple(QuestionSet.Level.values) == schema.SET_LEVELS
+    assert tuple(QuestionSet.Shelf.values) == schema.SHELVES
 
 
 # Runs in a process of its own, which pays for NumPy once: every solution of one question meets the

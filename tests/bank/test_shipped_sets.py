@@ -24,6 +24,7 @@ def test_there_is_a_set_for_many_an_occasion():
     assert len(SETS) >= 26
     assert SETS[0].slug == "taster"
     assert {one.level for one in SETS} == {"junior", "mid", "senior", "staff", "research"}
+    assert {one.shelf for one in SETS} == {"rounds", "drills", "subjects", "loops"}
     assert len({one.position for one in SETS}) == len(SETS)
     for name in ("title", "description", "for_whom"):
         texts = [getattr(one, name) for one in SETS]

@@ -31,6 +31,16 @@ def test_a_newcomer_is_told_where_to_begin(alice, as_user):
     assert "Last results" not in page
 
 
+def test_a_library_of_many_sets_is_not_a_wall(alice, as_user):
+    rounds = QuestionSetFactory.create_batch(7, shelf="rounds")
+    drill = QuestionSetFactory(shelf="drills")
+    page = page_of(as_user(alice))
+    shown = [one for one in [*rounds, drill] if f">{one.title}</h3>" in page]
+    assert shown == rounds[:5]
+    assert "All 8 sets" in page
+    assert f"{reverse('questions:sets')}#drills" in page
+
+
 def test_a_running_interview_comes_first_with_its_time(alice, as_user):
     running = InterviewFactory(running=True, candidate=alice, minutes=24)
     page = page_of(as_user(alice))

@@ -70,3 +70,31 @@ def test_query_budget(as_user, alice, taster, django_assert_max_num_queries):
     visitor = as_user(alice)
     with django_assert_max_num_queries(8):
         visitor.get(taster.get_absolute_url())
+
+
+def test_sets_stand_on_their_shelves_in_order(db, client):
+    QuestionSetFactory(title="A long day", shelf="loops")
+    QuestionSetFactory(title="A first call", shelf="rounds")
+    page = client.get(reverse("questions:sets")).content.decode()
+    assert page.index("Like a round</h2>") < page.index("A first call")
+    assert page.index("A first call") < page.index("Whole loops</h2>") < page.index("A long day")
+    assert "Drills</h2>" not in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "kept"),
+    [("30", {"Short"}), ("60", {"Short", "Long"}), ("", {"Short", "Long", "Longer"})]
+    + [(odd, {"Short", "Long", "Longer"}) for odd in ("31", "-1", "x", "9" * 30)],
+)
+def test_only_what_fits_into_the_time_one_has(db, client, minutes, kept):
+    for title, length in (("Short", 30), ("Long", 60), ("Longer", 90)):
+        QuestionSetFactory(title=title, minutes=length)
+    page = client.get(reverse("questions:sets"), {"minutes": minutes}).content.decode()
+    assert {title for title in ("Short", "Long", "Longer") if f">{title}</a>" in page} == kept
+
+
+def test_where_nothing_is_that_short_there_is_another_way(db, client):
+    QuestionSetFactory(minutes=90)
+    page = client.get(reverse("questions:sets"), {"minutes": 30}).content.decode()
+    assert "No set is that short." in page
+    assert reverse("interview:compose") in page
