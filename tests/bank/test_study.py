@@ -499,6 +499,7 @@ PLAN = "plan.0.phases.0.days"
         ("dataset_sizes.0.rows.least", 1, "begins at 1 and should at 0"),
         ("dataset_sizes.1.rows.below", 2000, "the last size must be open"),
         ("dataset_sizes.0.rows.below", None, "should at nothing"),
+        ("dataset_sizes.1.rows.below", 900, "ends at or before its beginning"),
         (f"{PLAN}.1.day", 3, "this is day 2 of the plan, not 3"),
         ("plan.0.days", 3, "“days” says 3, and 2 are here"),
         ("plan.0.leaves_out", None, "the plan never studies “forest”"),
