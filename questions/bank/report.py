@@ -77,6 +77,7 @@ def _contents(library: Library, questions: Sequence[BankQuestion]) -> Table:
     status = Counter(one.status for one in questions)
     points = [point for one in questions for point in one.points]
     levels = Counter(point.level for point in points)
+    shelves = Counter(one.shelf for one in library.sets.values())
     draws = [[item for item in one.items if item.draw] for one in library.sets.values()]
     rows = (
         ("questions", len(questions)),
@@ -93,6 +94,7 @@ def _contents(library: Library, questions: Sequence[BankQuestion]) -> Table:
         ("artefacts to ask for", _parts(questions, "artefacts")),
         ("steps of derivations", _parts(questions, "steps")),
         ("sets", len(draws)),
+        *((f"… on the shelf “{name}”", shelves[name]) for name in schema.SHELVES),
         ("… that draw some of their questions", sum(map(bool, draws))),
         ("… that ask the same ones every time", draws.count([])),
     )

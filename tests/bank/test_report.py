@@ -70,6 +70,8 @@ def test_it_counts_tiers_and_priorities(bank):
         ("sample answers", "·"),
         ("reference solutions", "·"),
         ("sets", "1"),
+        ("… on the shelf “subjects”", "1"),
+        ("… on the shelf “loops”", "·"),
         ("… that draw some of their questions", "1"),
         ("… that ask the same ones every time", "·"),
         ("items of sources.yaml", "2"),

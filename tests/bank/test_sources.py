@@ -6,7 +6,7 @@ from questions.bank import read_bank
 from questions.bank.sources import left_out
 from tests.bank.writing import make_bank
 
-LIST = """# Two reading lists
+LIST = """# Two lists
 A1.1: Steps downhill
 D4:cnn-basics: "Concept: convolution"
 """
