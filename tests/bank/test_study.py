@@ -649,6 +649,21 @@ def test_the_grid_is_complete():
     assert {card.concept for card in study.cards} == {one.slug for one in study.concepts}
 
 
+def test_there_are_plans_for_a_week_two_weeks_and_a_month():
+    plans = SHIPPED.study.plan
+    assert [plan.days for plan in plans] == [7, 14, 30]
+    assert [len(plan.leaves_out) for plan in plans] == [25, 0, 0]
+
+
+def test_uplift_bandit_and_reinforcement_learning_are_compared_and_decided():
+    study = SHIPPED.study
+    grid = study.comparisons[0]
+    assert [len(row.cells) for row in grid.rows] == [3] * 7
+    stories = study.decision_tree[0].scenarios
+    assert {leaf.slug for leaf in study.decision_tree[0].leaves} == {s.path[-1] for s in stories}
+    assert len(study.cases) >= 3
+
+
 def test_the_shipped_lists_are_complete():
     study = SHIPPED.study
     groups = [spot.group for spot in study.weak_spots]
