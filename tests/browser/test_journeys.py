@@ -155,6 +155,21 @@ def test_everything_by_keyboard_alone(visit, alice, house):
     assert room.text_of(interview, 2) == "The second one."
 
 
+def test_a_slip_of_a_key_does_not_end_an_interview(visit, alice):
+    one = QuestionSetFactory(questions=[QuestionFactory()])
+    interview = InterviewFactory(candidate=alice, running=True, question_set=one)
+    page = visit(room.path(interview), user=alice)
+    room.type_answer(page, "Momentum averages past gradients.")
+    room.state_is(page, room.SAVED)
+    page.keyboard.press("Alt+e")
+    expect(page.get_by_text("Every question is answered. You cannot come back")).to_be_visible()
+    page.get_by_role("button", name="Go on writing").click()
+    interview.refresh_from_db()
+    assert interview.status == Interview.Status.RUNNING
+    room.click(page, "Finish interview")
+    page.wait_for_url("**/estimate/**")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_whole_interview_on_a_small_phone(visit, alice, house, browser, scheme):
     phone = browser.new_context(

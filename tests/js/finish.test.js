@@ -4,7 +4,10 @@ import { test } from "node:test";
 import { summary } from "../../static/js/room/finish.js";
 
 test("what is still open, in a sentence", () => {
-  assert.equal(summary([], []), "Every question is answered.");
+  assert.equal(
+    summary([], []),
+    "Every question is answered. You cannot come back after finishing.",
+  );
   assert.equal(
     summary([2], []),
     "Question 2 has no answer yet. You cannot come back after finishing.",

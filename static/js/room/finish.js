@@ -22,8 +22,8 @@ export class Finish {
     });
   }
 
-  /** Ask only where there is something to ask about. */
-  ask() {
+  /** A click on the button is asked about only where something is open; a key, always. */
+  ask({ byKey = false } = {}) {
     const { questions } = this.room;
     const blank = questions.filter(({ answered }) => !answered).map(({ position }) => position);
     const flagged = questions.filter((one) => one.flagged).map(({ position }) => position);
@@ -31,7 +31,7 @@ export class Finish {
     const torns = torn.map(({ position }) => position);
     this.dialog.querySelector("[data-summary]").textContent = summary(blank, flagged, torns);
     this.dialog.querySelector("[data-confirm]").disabled = torns.length > 0;
-    const settled = !blank.length && !flagged.length && !torns.length;
+    const settled = !byKey && !blank.length && !flagged.length && !torns.length;
     this.dialog.querySelector("h2").textContent = settled ? "Handing in" : "Finish now?";
     this.dialog.querySelector("[data-confirm]").hidden = settled;
     this.trouble.hidden = true;
@@ -141,6 +141,6 @@ export function summary(blank, flagged, torn = []) {
   if (blank.length)
     parts.push(`Question ${list(blank)} ${blank.length > 1 ? "have" : "has"} no answer yet.`);
   if (flagged.length) parts.push(`You flagged ${list(flagged)}.`);
-  if (!parts.length) return "Every question is answered.";
+  if (!parts.length) parts.push("Every question is answered.");
   return `${parts.join(" ")} You cannot come back after finishing.`;
 }

@@ -130,7 +130,7 @@ export class Room {
       time: () => this.#say(spoken(this.clock.left())),
       pause: () => this.#pause(!this.clock.paused),
       resume: () => this.#pause(false),
-      finish: () => this.finish.ask(),
+      finish: () => this.finish.ask({ byKey: !button }),
       help: () => document.querySelector("#help-dialog").showModal(),
     };
     actions[action]?.();
