@@ -4,10 +4,12 @@ import copy
 import html
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import CommandError, call_command
 
 from questions.bank import read_bank
 from questions.bank.study import FILES, read_study
@@ -631,6 +633,39 @@ def test_the_bank_reads_the_study_beside_it(tmp_path):
     assert len(library.errors) == 2
     (tmp_path / "study").rename(root / "study")
     assert [one.message for one in read_bank(root).errors] == [p.message for p in library.errors]
+
+
+def check(path):
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("load_bank", str(path), check=True, stdout=out, stderr=err)
+    except CommandError as error:
+        return f"{out.getvalue()}{err.getvalue()}{error}"
+    return out.getvalue()
+
+
+def test_load_bank_checks_the_study_and_counts_it(tmp_path):
+    """`hands-on` is no question of this bank, so the concept practises on paper."""
+    root = make_bank(tmp_path / "bank", "one", "two")
+    (tmp_path / "sets").mkdir()
+    (tmp_path / "sets" / "taster.yaml").write_text(SET)
+    study = spoilt("concepts.0.practice", {"task": "Draw.", "answer": "Drawn."})
+    write(tmp_path / "study", study)
+    for path in (tmp_path, root, tmp_path / "study", tmp_path / "study" / "cards.yaml"):
+        assert "2 questions in 2 areas, 1 sets, 2 concepts, 2 cards, no errors" in check(path)
+    study["cards"][0]["back"] = words(41)
+    write(tmp_path / "study", study)
+    for path in (tmp_path, root, tmp_path / "study", tmp_path / "study" / "cards.yaml"):
+        assert "41 words" in check(path)
+        assert "1 error in" in check(path)
+    assert "no errors" in check(tmp_path / "study" / "blocks.yaml")
+
+
+def test_an_error_in_the_study_keeps_the_bank_out(tmp_path):
+    root = make_bank(tmp_path / "bank", "one")
+    write(tmp_path / "study", {"blocks": [{"slug": "x"}]})
+    with pytest.raises(CommandError, match=r"2 errors in .* Nothing was loaded"):
+        call_command("load_bank", str(root), stdout=StringIO(), stderr=StringIO())
 
 
 # What comes with Greenroom.

@@ -40,7 +40,7 @@ def _blocks_stand_together(study: Study, report: Reporter) -> None:
             late = study.blocks[furthest].slug
             report.error(
                 concept.line,
-                f"“{concept.slug}” of block “{concept.block}” stands after block “{late}”; move it up",
+                f"“{concept.slug}” of “{concept.block}” stands after block “{late}”; move it up",
             )
         furthest = max(furthest, here)
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 
 from questions import bank
-from questions.bank.library import AREAS, Library
+from questions.bank.library import AREAS, SETS, STUDY, Library
 from questions.loading import Counts, NotOurs, load_library
 
 # The origin of what comes with Greenroom, wherever this copy of it lies.
@@ -80,7 +80,13 @@ class Command(BaseCommand):
 
 
 def bank_of(path: Path) -> Path:
-    """The bank a path belongs to: itself, its folder `bank`, or the one it is a part of."""
+    """The bank a path belongs to: itself, its folder `bank`, or the one it is a part of.
+
+    A set or a study file belongs to the bank beside its folder.
+    """
+    for folder in (path, path.parent):
+        if folder.name in (SETS, STUDY) and (folder.parent / "bank" / AREAS).is_file():
+            return folder.parent / "bank"
     if (path / "bank" / AREAS).is_file():
         return path / "bank"
     for folder in (path, *path.parents):
