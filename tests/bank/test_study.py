@@ -4,6 +4,7 @@ import copy
 import html
 import json
 import re
+from dataclasses import fields
 from io import StringIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from questions.bank import read_bank
-from questions.bank.study import FILES, read_study
+from questions.bank.study import FILES, Study, read_study
 from questions.bank.study.record import Record
 from questions.bank.study.values import Formula, Many, One, Rows, Text, rules_of
 from tests.bank.test_library import LIBRARY as SHIPPED
@@ -420,6 +421,12 @@ def test_what_was_read_can_be_used(tmp_path, bank):
     assert study.plan[0].all_days[1].tasks[0].kind == "review"
     assert study.selection_rules[0].fits.rows.most == 100
     assert study.checklists[0].items[1].rule is None
+
+
+def test_every_file_has_its_place_and_its_example():
+    places = [one.name for one in fields(Study)]
+    assert places == ["path", *FILES, "problems"]
+    assert set(SOUND) == set(FILES)
 
 
 def words(count):
