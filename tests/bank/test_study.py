@@ -5,6 +5,7 @@ import html
 import json
 import re
 from dataclasses import fields
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -388,10 +389,13 @@ def at(tree, path):
 def write(folder: Path, study) -> None:
     folder.mkdir(exist_ok=True)
     for name, rows in study.items():
-        # By way of JSON, as a list that is used twice would become an alias.
-        rows = json.loads(json.dumps(rows))
-        text = yaml.dump(rows, Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=10_000)
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (folder / f"{name}.yaml").write_text(as_yaml(json.dumps(rows)), encoding="utf-8")
+
+
+@cache
+def as_yaml(rows: str) -> str:
+    """By way of JSON, as a list that is used twice would become an alias."""
+    return yaml.dump(json.loads(rows), Dumper=DUMPER, sort_keys=False, allow_unicode=True)
 
 
 def problems_of(folder, bank, study):
