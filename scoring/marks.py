@@ -44,8 +44,8 @@ MISCONCEPTION_FROM = 0.7
 MISCONCEPTION_PRICE = 0.7
 # An unlikely point is called contradicted where a misconception is said this strongly, and by this
 # much more strongly than the point. A smaller lead is common in right answers: both share words.
-CONTRADICTION_FROM = 0.8
-CONTRADICTION_LEAD = 0.25
+CONTRADICTION_FROM = 0.9
+CONTRADICTION_LEAD = 0.3
 CONTRADICTED_P = 0.15  # the most a contradicted point keeps
 REFUSED_P = 0.1  # the most a point keeps for a list of terms, or a word or two
 
