@@ -22,6 +22,8 @@ from psycopg import sql
 DATABASE = "greenroom_bench_bank"
 QUESTIONS = 100_000
 AREAS = 29
+# A statement takes 65,535 values.
+ROWS_A_STATEMENT = 1000
 AT_ONCE = 10_000
 PROMPT_WORDS = 45
 VOCABULARY = 12_000
@@ -84,13 +86,14 @@ def fill(questions: int = QUESTIONS) -> list[str]:
             QuestionVersion(number=1, title=text[:60], prompt=text, content_hash="", **fact)
             for text, fact in facts
         ]
-        made = Question.objects.bulk_create(
+        rows = (
             Question(slug=f"q-{start + n}", topic_id=topics[int(rng.integers(AREAS))])
             for n in range(number)
         )
+        made = Question.objects.bulk_create(rows, batch_size=ROWS_A_STATEMENT)
         for question, version in zip(made, versions, strict=True):
             version.question = question
-        QuestionVersion.objects.bulk_create(versions)
+        QuestionVersion.objects.bulk_create(versions, batch_size=ROWS_A_STATEMENT)
         actions.publish_versions([version.pk for version in versions])
         Question.objects.filter(current__in=versions).update(status=Question.Status.READY)
     with connection.cursor() as cursor:
