@@ -100,7 +100,7 @@ def test_bounds_on_the_regret_of_ucb1(question):
     assert pulls.rounds(8 * log_t / gap**2)
     assert constant.rounds(1 + math.pi**2 / 3)
     assert bound.rounds(8 * log_t / gap + (1 + math.pi**2 / 3) * gap)
-    assert free.rounds(2 * math.sqrt(8 * 2 * 10_000 * log_t))
+    assert free.rounds(2 * math.sqrt(8 * 2 * 10_000 * log_t) + (1 + math.pi**2 / 3) * gap)
     kl, slope, ours = question.figures(
         r"$0.3/\mathrm{KL}(0.4,0.7)=0.3/#\approx#$ per unit of $\ln T$, against $8/0.3\approx#$"
     )
