@@ -11,6 +11,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("web.urls")),
     path("questions/", include("questions.urls")),
+    path("study/", include("study.urls")),
     path("interviews/", include("interview.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),

@@ -93,6 +93,19 @@ TABLE = [
     Row(GET, "questions:sets", everyone(200)),
     Row(GET, "questions:set", everyone(200), of="a_set"),
     Row(GET, "questions:question", everyone(200), of="a_question"),
+    # So is the study desk
+    Row(GET, "study:index", everyone(200)),
+    Row(GET, "study:concepts", everyone(200)),
+    Row(GET, "study:weak_spots", everyone(200)),
+    Row(GET, "study:failures", everyone(200)),
+    Row(GET, "study:formulas", everyone(200)),
+    Row(GET, "study:choosing", everyone(200)),
+    Row(GET, "study:reading", everyone(200)),
+    Row(GET, "study:checklists", everyone(200)),
+    Row(GET, "study:mistakes", everyone(200)),
+    Row(GET, "study:cases", everyone(200)),
+    Row(GET, "study:plans", everyone(200)),
+    Row(GET, "study:plan", everyone(200), of="a_plan"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),
@@ -227,6 +240,9 @@ class Stage:
 
     def a_question(self) -> list:
         return [QuestionFactory().slug]
+
+    def a_plan(self) -> list:
+        return ["seven-days"]
 
     def an_area(self) -> list:
         return [QuestionFactory().topic.slug]

@@ -218,6 +218,7 @@ def policy_of(response) -> dict[str, str]:
 
 def pages_of_everyone() -> list[str]:
     names = ["web:landing", "web:privacy", "web:health", "questions:browse", "questions:sets"]
+    names += ["study:index", "study:formulas"]
     names += ["account_login", "account_signup", "account_reset_password", "dev_mail"]
     return [reverse(name) for name in names]
 

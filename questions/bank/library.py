@@ -71,6 +71,21 @@ def read_bank(path: Path, *, default_areas: Path | None = None) -> Library:
     return library
 
 
+def read_study_of(path: Path) -> Study:
+    """The study of the bank at `path`, for pages that show it.
+
+    Its references are checked against the bank; the bank itself is not, which takes four times as
+    long. Raises OSError when there is no folder `study`.
+    """
+    path = path.resolve()
+    library = Library(path)
+    for file in _files(path, {}):
+        if (read := read_question(file, Reporter(file))) is not None:
+            library.questions.setdefault(read[0].slug, read[0])
+    _read_sets(sets_folder(path), library)
+    return read_study(_beside_or_inside(path, STUDY), library.questions, library.sets)
+
+
 def sets_folder(path: Path) -> Path:
     return _beside_or_inside(path, SETS)
 

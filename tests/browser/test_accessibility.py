@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from interview import scoring_jobs
 from interview.models import Interview, InterviewQuestion
+from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STUDY = [row.name for row in TABLE if row.name.startswith("study:") and not row.of]
 RUN = """tags => axe.run({runOnly: tags}).then(found => found.violations.map(
     v => `${v.id}: ${v.nodes.map(n => n.html + n.failureSummary).join(" ")}`))"""
 
@@ -70,6 +72,8 @@ def pages(alice, house) -> list[str]:
         reverse("questions:set", args=["taster"]),
         reverse("questions:question", args=[maths.slug]),
         reverse("questions:question", args=["bias-variance-tradeoff"]),
+        *map(reverse, STUDY),
+        reverse("study:plan", args=["seven-days"]),
         reverse("reminders:inbox"),
         reverse("accounts:settings"),
         reverse("web:privacy"),
@@ -112,7 +116,8 @@ def test_pages_for_people_without_an_account_are_accessible(browser, house):
     context = browser.new_context()
     page = context.new_page()
     found = []
-    for path in ("/", "/questions/", "/questions/roc-auc/", "/account/login/", "/account/signup/"):
+    library = ("/questions/", "/questions/roc-auc/", "/study/", "/study/formulas/")
+    for path in ("/", *library, "/account/login/", "/account/signup/"):
         page.goto(f"{house.url}{path}")
         found += violations(page)
     context.close()

@@ -1,0 +1,62 @@
+"""A decision tree as a text to read: numbered questions, each answer with where it leads."""
+
+from dataclasses import dataclass
+
+from questions.bank.study.choosing import DecisionTree, Fork, Leaf, Scenario
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An answer: on to another question, or to a technique."""
+
+    answer: str
+    if_wrong: str
+    step: int = 0
+    leaf: Leaf | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int
+    fork: Fork
+    turns: list[Turn]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A story, the questions passed on the way, and the technique at its end."""
+
+    scenario: Scenario
+    steps: list[int]
+    leaf: Leaf
+
+
+def steps(tree: DecisionTree) -> list[Step]:
+    numbers, leaves = _numbers(tree), _leaves(tree)
+    return [
+        Step(
+            numbers[fork.slug],
+            fork,
+            [
+                Turn(one.answer, one.if_wrong, numbers.get(one.to, 0), leaves.get(one.to))
+                for one in fork.answers
+            ],
+        )
+        for fork in tree.forks
+    ]
+
+
+def walks(tree: DecisionTree) -> list[Walk]:
+    numbers, leaves = _numbers(tree), _leaves(tree)
+    return [
+        Walk(one, [numbers[slug] for slug in one.path[:-1]], leaves[one.path[-1]])
+        for one in tree.scenarios
+    ]
+
+
+def _numbers(tree: DecisionTree) -> dict[str, int]:
+    return {fork.slug: number for number, fork in enumerate(tree.forks, start=1)}
+
+
+def _leaves(tree: DecisionTree) -> dict[str, Leaf]:
+    return {leaf.slug: leaf for leaf in tree.leaves}

@@ -1,0 +1,120 @@
+"""The study desk: pages made from `fixtures/study/`. Nothing is stored, and anybody may read."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from questions.bank.study import Study
+from study import shelves, trees
+from study.content import content
+from study.ways import Ways
+
+
+def page(fill: Callable[..., dict]) -> Callable[..., HttpResponse]:
+    """A page of the desk: the template has the view's name, the context is what it returns.
+
+    When the content cannot be read, the page says so and the rest of the site goes on.
+    """
+
+    @login_not_required
+    @require_safe
+    @wraps(fill)
+    def view(request: HttpRequest, **arguments: str) -> HttpResponse:
+        found = content()
+        if found is None:
+            return render(request, "study/unreadable.html", status=503)
+        context = {"study": found.study, "ways": Ways(found, request.user)}
+        context |= fill(found.study, **arguments)
+        return render(request, f"study/{fill.__name__}.html", context)
+
+    return view
+
+
+@page
+def index(study: Study) -> dict:
+    """What is here, most urgent first: people come with an interview on Thursday."""
+    return {
+        "tomorrow": [one for one in shelves.lists(study) if one.of.when == "T-1"],
+        "probe_minutes": sum(one.probe.minutes for one in study.weak_spots),
+        "core": [one for one in study.reading if one.core],
+        "choices": len(study.selection_rules) + len(study.comparisons) + len(study.decision_tree),
+    }
+
+
+@page
+def concepts(study: Study) -> dict:
+    return {"shelves": shelves.by_block(study)}
+
+
+@page
+def weak_spots(study: Study) -> dict:
+    return {
+        "shelves": shelves.by_group(study.weak_spots),
+        "minutes": sum(one.probe.minutes for one in study.weak_spots),
+    }
+
+
+@page
+def failures(study: Study) -> dict:
+    return {"shelves": shelves.by_group(study.failure_modes)}
+
+
+@page
+def formulas(study: Study) -> dict:
+    return {"shelves": shelves.by_group(study.formulas)}
+
+
+@page
+def choosing(study: Study) -> dict:
+    return {
+        "trees": [
+            {"of": tree, "steps": trees.steps(tree), "walks": trees.walks(tree)}
+            for tree in study.decision_tree
+        ],
+        "comparisons": [(one, shelves.grid(one)) for one in study.comparisons],
+    }
+
+
+@page
+def reading(study: Study) -> dict:
+    return {
+        "core": [one for one in study.reading if one.core],
+        "more": [one for one in study.reading if not one.core],
+    }
+
+
+@page
+def checklists(study: Study) -> dict:
+    return {"lists": shelves.lists(study)}
+
+
+@page
+def mistakes(study: Study) -> dict:
+    return {"shelves": shelves.by_group(study.mistakes)}
+
+
+@page
+def cases(study: Study) -> dict:
+    return {}
+
+
+@page
+def plans(study: Study) -> dict:
+    return {"plans": [{"of": one, "minutes": shelves.minutes_of(one)} for one in study.plan]}
+
+
+@page
+def plan(study: Study, slug: str) -> dict:
+    """One plan, day by day; a plan that nobody has is not there."""
+    for one in study.plan:
+        if one.slug == slug:
+            return {
+                "plan": one,
+                "minutes": shelves.minutes_of(one),
+                "phases": shelves.phases(one),
+            }
+    raise Http404
