@@ -1,0 +1,43 @@
+"""What an import finds: one question as a document states it, nothing that it does not."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Question:
+    """Absent things are None or empty. `source_line` counts from 1 and is where the prompt begins.
+
+    `minutes` of a range (“30-45 minutes”) is its upper end. `code` holds the code that belongs to
+    the prompt; code of the answer stays in the answer. `tier` is 1 to 4, as in the bank.
+    """
+
+    prompt: str
+    source_line: int
+    section: str | None = None
+    answer: str | None = None
+    key_points: list[str] = field(default_factory=list)
+    tips: list[str] = field(default_factory=list)
+    follow_ups: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    minutes: int | None = None
+    kind: str | None = None
+    tier: int | None = None
+    priority: str | None = None
+
+    def as_json(self) -> dict:
+        """The object that `import_questions --json` prints; its keys are a promise."""
+        return {
+            "section": self.section,
+            "prompt": self.prompt,
+            "answer": self.answer,
+            "key_points": self.key_points,
+            "tips": self.tips,
+            "follow_ups": self.follow_ups,
+            "code": self.code,
+            "minutes": self.minutes,
+            "kind": self.kind,
+            "tier": self.tier,
+            "priority": self.priority,
+            "source_line": self.source_line,
+        }
