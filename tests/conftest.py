@@ -2,9 +2,13 @@
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from accounts.actions import BACKEND
 from tests.factories import UserFactory
+
+# What `make test` says once it says again; a bare pytest looks for new examples each time.
+settings.register_profile("same-every-time", derandomize=True)
 
 
 @pytest.fixture

@@ -70,6 +70,7 @@ def main() -> int:
 
 def _pytest(report: Path, *words: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words]
+    command.append("--hypothesis-profile=same-every-time")
     # Settings as on a laptop, without the debugging that would slow every page down.
     laptop = {"GREENROOM_EMBEDDED": "1", "GREENROOM_DEBUG": "0"}
     environment = {**laptop, **os.environ, **environment}

@@ -114,6 +114,6 @@ def test_any_text_is_read_without_an_error(text):
     ],
     ids=range(18),
 )
-def test_a_hostile_document_is_read_in_seconds(text):
-    """Of processor time: the machine may be busy with something else."""
-    find_questions(text, deadline=Deadline("hostile.md", seconds=15, clock=time.process_time))
+def test_a_hostile_document_does_not_take_for_ever(text):
+    """A minute of processor time is far more than any of them needs, and far less than a hang."""
+    find_questions(text, deadline=Deadline("hostile.md", seconds=60, clock=time.process_time))
