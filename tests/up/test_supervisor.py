@@ -124,7 +124,9 @@ def test_programs_stop_in_order_of_their_tiers(supervisor, program, tmp_path):
     code = (
         "import signal, sys, time\n"
         "def stop(*_): open('order', 'a').write('{0} '); sys.exit()\n"
-        "signal.signal(signal.SIGTERM, stop); print('ready'); time.sleep(60)"
+        # Naps: a signal that comes just before one long sleep would wait for its end.
+        "signal.signal(signal.SIGTERM, stop); print('ready')\n"
+        "while True: time.sleep(0.05)"
     )
     for name, tier in [("postgres", 0), ("redis", 1), ("web", 2)]:
         supervisor.start(program(name, code.replace("{0}", name), tier))
