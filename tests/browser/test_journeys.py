@@ -36,6 +36,8 @@ def results_are_in(page) -> None:
     """The page asks for results as they come; wait until none is outstanding."""
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text(re.compile("points|yours to give"), timeout=60_000)
+    # The heading counts points from the first mark on; the page asks again until the last.
+    expect(page.locator("#results[hx-get]")).to_have_count(0, timeout=60_000)
 
 
 def test_a_guest_tries_the_taster_and_keeps_it(visit, house, page):
