@@ -9,6 +9,7 @@ import yaml
 from questions.importing import find_questions, read_file
 
 DOCUMENTS = Path(__file__).parent / "documents"
+UNSEEN = Path(__file__).parent / "unseen"
 LISTS = ("key_points", "tips", "follow_ups", "code")
 
 
@@ -26,8 +27,9 @@ class Tally:
         )
 
 
-def documents() -> list[Path]:
-    return sorted(path for path in DOCUMENTS.iterdir() if path.suffix in (".md", ".txt"))
+def documents(folder: Path = DOCUMENTS) -> list[Path]:
+    texts = (path for path in folder.iterdir() if path.suffix in (".md", ".txt"))
+    return sorted(path for path in texts if path.with_suffix(".yaml").exists())
 
 
 def expected_of(path: Path) -> list[dict]:
@@ -36,16 +38,23 @@ def expected_of(path: Path) -> list[dict]:
 
 
 def measure(path: Path) -> Tally:
-    """Prompts are matched without regard to spaces; answers must agree to the letter."""
-    found = {plain(q.prompt): q for q in find_questions(read_file(path)).questions}
-    wanted = expected_of(path)
-    tally = Tally(len(wanted), len(found))
-    for want in wanted:
-        got = found.get(plain(want["prompt"]))
+    """Prompts are matched without regard to spaces; answers must agree to the letter.
+
+    A prompt that stands twice must be found twice. Where people read a text in
+    more than one way, `prompt_also` and `answer_also` list the other ways.
+    """
+    left = find_questions(read_file(path)).questions
+    tally = Tally(found=len(left))
+    for want in expected_of(path):
+        prompts = [plain(text) for text in (want["prompt"], *want.get("prompt_also", []))]
+        got = next((question for question in left if plain(question.prompt) in prompts), None)
+        left = [question for question in left if question is not got]
+        tally.expected += 1
         tally.right += got is not None
         if "answer" in want:
+            answers = [want["answer"], *want.get("answer_also", [])]
             tally.answers += 1
-            tally.right_answers += got is not None and got.answer == want["answer"]
+            tally.right_answers += got is not None and got.answer in answers
     return tally
 
 
