@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from accounts import actions
 
-# Pages of an account that a guest has no use for yet; all of them lead to `claim`.
-ACCOUNT_PAGES = ("account_", "mfa_")
+# Pages that a guest has no use for yet: those of an account, and those where one keeps
+# questions for years. All of them lead to `claim`.
+ACCOUNT_PAGES = ("account_", "mfa_", "workbench:")
 GUESTS_TOO = {"account_logout"}
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "reminders",
     "study",
     "interview",
+    "workbench",
 ]
 
 MIDDLEWARE = [

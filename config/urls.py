@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("web.urls")),
     path("questions/", include("questions.urls")),
     path("study/", include("study.urls")),
+    path("workbench/", include("workbench.urls")),
     path("interviews/", include("interview.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),

@@ -1,10 +1,19 @@
 """What changes a question: a new version, a new state. The only writer of the copied facts."""
 
-from collections.abc import Collection
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils.text import slugify
 
-from questions.models import Question, QuestionVersion
+from accounts.models import User
+from questions import rules
+from questions.bank.schema import MOST_QUESTION_SLUG
+from questions.bank.words import Words
+from questions.models import Question, QuestionVersion, Topic, Visibility
+from questions.versions import write_versions
+from web.refusals import Refused
 
 # So many rows a statement, that none runs into the database's time limit for one.
 AT_ONCE = 500
@@ -55,3 +64,73 @@ def index_again(questions: Collection[int]) -> None:
     """Bring the copied facts up to date after a topic was renamed or a question moved."""
     current = Question.objects.filter(pk__in=questions, current__isnull=False)
     publish_versions(list(current.values_list("current_id", flat=True)))
+
+
+@dataclass(frozen=True)
+class NewQuestion:
+    """What somebody writes or brings: the words, where they belong, whose they are."""
+
+    words: Words
+    topic: Topic
+    language: str = "en"
+    forked_from: QuestionVersion | None = None
+
+
+# Addresses of the library that are not questions.
+RESERVED_SLUGS = frozenset({"sets"})
+
+
+@transaction.atomic
+def create_questions(
+    new: Sequence[NewQuestion], *, owner: User, note: str = "", status: str = Question.Status.DRAFT
+) -> list[Question]:
+    """Keep these as private questions of their owner, each with its first version."""
+    slugs = _free_slugs([one.words.title for one in new])
+    rows = Question.objects.bulk_create(
+        [
+            Question(
+                slug=slug,
+                topic=one.topic,
+                owner=owner,
+                visibility=Visibility.PRIVATE,
+                language=one.language,
+                forked_from=one.forked_from,
+            )
+            for slug, one in zip(slugs, new, strict=True)
+        ],
+        batch_size=AT_ONCE,
+    )
+    written = [(row.pk, one.words) for row, one in zip(rows, new, strict=True)]
+    publish_versions(write_versions(written, by=owner, note=note), status=status)
+    kept = Question.objects.with_current().in_bulk([row.pk for row in rows])
+    return [kept[row.pk] for row in rows]
+
+
+@transaction.atomic
+def rewrite(question: Question, words: Words, *, by: User, note: str = "") -> Question:
+    """Give the question new words: its next version. The same words again change nothing.
+
+    Interviews that asked an older version keep it. Raises Refused for who may not.
+    """
+    locked = Question.objects.select_for_update(of=["self"]).with_current().get(pk=question.pk)
+    is_editor = locked.editors.filter(pk=by.pk).exists()
+    if reason := rules.why_not_edit(by, locked, is_editor=is_editor):
+        raise Refused(reason)
+    if locked.current and locked.current.content_hash == words.content_hash:
+        return locked
+    publish_versions(write_versions([(locked.pk, words)], by=by, note=note))
+    return Question.objects.with_current().get(pk=locked.pk)
+
+
+def _free_slugs(titles: Sequence[str]) -> list[str]:
+    """A slug for each title that no question has; one that is taken gains a few letters."""
+    wanted = [slugify(title)[: MOST_QUESTION_SLUG - 12].strip("-") for title in titles]
+    taken = set(Question.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS | {""}
+    free = []
+    for slug in wanted:
+        if slug in taken:
+            slug = f"{slug or 'question'}-{secrets.token_hex(4)}"
+        taken.add(slug)
+        free.append(slug)
+    return free

@@ -12,26 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from questions import actions
 from questions.bank import Library
-from questions.bank.questions import BankQuestion
 from questions.bank.sets import BankSet
-from questions.models import (
-    CalibrationAnswer,
-    KeyPoint,
-    Question,
-    QuestionSet,
-    QuestionVersion,
-    SetItem,
-    Topic,
-    Visibility,
-)
+from questions.models import Question, QuestionSet, SetItem, Topic, Visibility
+from questions.versions import AT_ONCE, write_versions
 
 # Any number nobody else uses: two servers that start at once load one after the other.
 LOCK = 0x62616E6B
-AT_ONCE = 500
 
 
 class NotOurs(Exception):
@@ -119,7 +108,7 @@ def _load_questions(library: Library, topics: dict[str, Topic], origin: str) -> 
             states[one.status].append(row.pk)
     Question.objects.bulk_update(moved, ["topic", "origin"], batch_size=AT_ONCE)
     published = defaultdict(list)
-    for version_id, (_, one) in zip(_write_versions(rewritten), rewritten, strict=True):
+    for version_id, (_, one) in zip(write_versions(rewritten), rewritten, strict=True):
         published[one.status].append(version_id)
     for status, ids in published.items():
         actions.publish_versions(ids, status=status)
@@ -154,71 +143,6 @@ def _known(questions: Any) -> Iterable[Question]:
     ):
         row.content_hash = row.current.content_hash if row.current else ""
         yield row
-
-
-def _write_versions(rewritten: list[tuple[int, BankQuestion]]) -> list[int]:
-    """The next version of each question, with points and sample answers; returns their ids."""
-    last = dict(
-        QuestionVersion.objects.filter(question__in=[pk for pk, _ in rewritten])
-        .order_by()
-        .values_list("question")
-        .annotate(Max("number"))
-    )
-    versions = QuestionVersion.objects.bulk_create(
-        [_version(pk, one, last.get(pk, 0) + 1) for pk, one in rewritten], batch_size=AT_ONCE
-    )
-    KeyPoint.objects.bulk_create(
-        [
-            KeyPoint(
-                version=version,
-                position=position,
-                slug=point.slug,
-                text=point.text,
-                level=point.level,
-                weight=point.weight,
-                accept=list(point.accept),
-                misconceptions=list(point.misconceptions),
-                probe=point.probe,
-                allow_list=point.allow_list,
-            )
-            for version, (_, one) in zip(versions, rewritten, strict=True)
-            for position, point in enumerate(one.points, start=1)
-        ],
-        batch_size=AT_ONCE,
-    )
-    CalibrationAnswer.objects.bulk_create(
-        [
-            CalibrationAnswer(
-                version=version, label=sample.label, text=sample.text, made=list(sample.made)
-            )
-            for version, (_, one) in zip(versions, rewritten, strict=True)
-            for sample in one.samples
-        ],
-        batch_size=AT_ONCE,
-    )
-    return [version.pk for version in versions]
-
-
-def _version(question_id: int, one: BankQuestion, number: int) -> QuestionVersion:
-    lists = ("red_flags", "mistakes", "tips", "hints", "follow_ups", "references", "sources")
-    return QuestionVersion(
-        question_id=question_id,
-        number=number,
-        title=one.title,
-        prompt=one.prompt,
-        kind=one.kind,
-        tier=one.tier,
-        minutes=one.minutes,
-        priority=one.priority,
-        audience=one.audience,
-        model_answer=one.model_answer,
-        parts=one.parts,
-        rule_of_thumb=one.rule_of_thumb,
-        licence=one.licence,
-        author=one.author,
-        content_hash=one.content_hash,
-        **{name: list(getattr(one, name)) for name in lists},
-    )
 
 
 def _load_sets(library: Library, origin: str, counts: Counts) -> Counts:

@@ -1,7 +1,7 @@
 """Who may see what of the bank. No database writes, no request."""
 
 from accounts.models import User
-from questions.models import Question
+from questions.models import Question, Visibility
 
 
 def statuses_for(user: User) -> list[str]:
@@ -27,3 +27,13 @@ def why_not_practise(question: Question) -> str | None:
     if question.status == Question.Status.RETIRED:
         return "This question is retired and is not asked any more."
     return None
+
+
+def why_not_edit(user: User, question: Question, *, is_editor: bool) -> str | None:
+    """Why this person cannot change these words, or None when they can."""
+    if question.origin:
+        return "This question is kept in a file of its bank. Make your own copy to change it."
+    library = question.visibility == Visibility.LIBRARY
+    if question.owner_id == user.pk or is_editor or (library and user.is_curator):
+        return None
+    return "Only its author and their co-editors change this question."

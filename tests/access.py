@@ -106,6 +106,8 @@ TABLE = [
     Row(GET, "study:cases", everyone(200)),
     Row(GET, "study:plans", everyone(200)),
     Row(GET, "study:plan", everyone(200), of="a_plan"),
+    # The workbench
+    Row(GET, "workbench:home", members(200)),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),

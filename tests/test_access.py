@@ -18,7 +18,16 @@ from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("web:", "questions:", "study:", "interview:", "reminders:", "accounts:", "dev_mail")
+OURS = (
+    "web:",
+    "questions:",
+    "study:",
+    "workbench:",
+    "interview:",
+    "reminders:",
+    "accounts:",
+    "dev_mail",
+)
 # Posted by mail programs (RFC 8058), which know no cookie; the address itself is the key.
 NO_CSRF_TOKEN = {"reminders:unsubscribe"}
 

@@ -1,11 +1,8 @@
 """One question file, read into a `BankQuestion`."""
 
-import hashlib
-import json
 import re
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from questions.bank import programs, schema, texts
 from questions.bank.facts import SLUG, Facts
@@ -13,6 +10,7 @@ from questions.bank.files import read_lines
 from questions.bank.outline import Block, Part, code_blocks, split
 from questions.bank.problems import Reporter, did_you_mean
 from questions.bank.schema import SECTIONS, Shape
+from questions.bank.words import Point, Sample, Words
 from questions.bank.yaml_tree import read_yaml
 
 _POINT = re.compile(r"(?P<slug>.*?)\s*\(\s*(?P<level>[^,()]*?)\s*,\s*(?P<weight>[^,()]*?)\s*\)\Z")
@@ -21,80 +19,15 @@ _NAMED = re.compile(r"(?P<name>.*?)\s*\(\s*(?P<kind>[^()]*?)\s*\)\Z")
 _BULLET_KEYS = ("accept", "misconception", "probe", "allow_list")
 
 
-@dataclass(frozen=True)
-class Point:
-    """One key point: a checkable statement, and how right and wrong people say it."""
-
-    line: int
-    slug: str
-    level: str
-    weight: int
-    text: str
-    accept: tuple[str, ...] = ()
-    misconceptions: tuple[str, ...] = ()
-    probe: str = ""
-    allow_list: bool = False
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A calibration answer with the points it makes."""
-
-    line: int
-    label: str
-    made: tuple[str, ...]
-    text: str
-
-
-@dataclass
-class BankQuestion:
+@dataclass(kw_only=True)
+class BankQuestion(Words):
     """What one file says. `lines` has the line of each fact and section that is there."""
 
     path: Path
     slug: str
     area: str
-    title: str = ""
-    kind: str = ""
-    tier: int = 1
-    minutes: int = 1
-    priority: str = "P2"
-    audience: str = "engineer"
     status: str = "ready"
-    licence: str = ""
-    author: str = ""
-    sources: tuple[str, ...] = ()
-    rule_of_thumb: bool = False
-    prompt: str = ""
-    model_answer: str = ""
-    points: tuple[Point, ...] = ()
-    red_flags: tuple[str, ...] = ()
-    mistakes: tuple[str, ...] = ()
-    tips: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
-    follow_ups: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    samples: tuple[Sample, ...] = ()
-    parts: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def content_hash(self) -> str:
-        """The same for two files that ask the same: line breaks in prose do not count.
-
-        Slug, area and status are not content: they may change without a new version.
-        """
-        content = {
-            **{name: getattr(self, name) for name in _PLAIN},
-            **{name: texts.unwrap(getattr(self, name)) for name in ("prompt", "model_answer")},
-            "points": [astuple(point)[1:] for point in self.points],  # all but the line
-            "samples": [[one.label, one.made, texts.unwrap(one.text)] for one in self.samples],
-            "parts": {
-                key: texts.unwrap(part) if SECTIONS_BY_KEY[key].shape is Shape.TEXT else part
-                for key, part in self.parts.items()
-            },
-        }
-        packed = json.dumps(content, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(packed.encode()).hexdigest()
 
 
 _LISTS = {
@@ -105,11 +38,6 @@ _LISTS = {
     "Follow-ups": "follow_ups",
     "References": "references",
 }
-_PLAIN = (
-    *("title", "kind", "tier", "minutes", "priority", "audience", "licence", "author"),
-    *("sources", "rule_of_thumb", *_LISTS.values()),
-)
-SECTIONS_BY_KEY = {section.key: section for section in SECTIONS.values()}
 
 
 def read_question(path: Path, report: Reporter) -> tuple[BankQuestion, Block] | None:
@@ -117,7 +45,7 @@ def read_question(path: Path, report: Reporter) -> tuple[BankQuestion, Block] | 
     lines = read_lines(path, report)
     if lines is None:
         return None
-    question = BankQuestion(path, slug=path.stem, area=path.parent.name)
+    question = BankQuestion(path=path, slug=path.stem, area=path.parent.name)
     if not SLUG.match(question.slug) or len(question.slug) > schema.MOST_QUESTION_SLUG:
         report.error(
             1,

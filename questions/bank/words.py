@@ -1,0 +1,95 @@
+"""The words of a question: what a version keeps, wherever it was written."""
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass, field
+from typing import Any
+
+from questions.bank import texts
+from questions.bank.schema import SECTIONS, Shape
+
+SECTIONS_BY_KEY = {section.key: section for section in SECTIONS.values()}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One key point: a checkable statement, and how right and wrong people say it.
+
+    `line` is where a file states it; 0 where there is no file.
+    """
+
+    line: int
+    slug: str
+    level: str
+    weight: int
+    text: str
+    accept: tuple[str, ...] = ()
+    misconceptions: tuple[str, ...] = ()
+    probe: str = ""
+    allow_list: bool = False
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A calibration answer with the points it makes."""
+
+    line: int
+    label: str
+    made: tuple[str, ...]
+    text: str
+
+
+@dataclass(kw_only=True)
+class Words:
+    """All that is asked and expected. Empty where nothing was said; `texts` are Markdown.
+
+    `parts` holds the sections of one kind, keyed as docs/bank-format.md lists them.
+    """
+
+    title: str = ""
+    kind: str = ""
+    tier: int = 1
+    minutes: int = 1
+    priority: str = "P2"
+    audience: str = "engineer"
+    licence: str = ""
+    author: str = ""
+    sources: tuple[str, ...] = ()
+    rule_of_thumb: bool = False
+    prompt: str = ""
+    model_answer: str = ""
+    points: tuple[Point, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    tips: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    parts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def content_hash(self) -> str:
+        """The same for two texts that ask the same: line breaks in prose do not count.
+
+        Slug, area and status are not content: they may change without a new version.
+        """
+        content = {
+            **{name: getattr(self, name) for name in (*FACTS, *LISTS)},
+            **{name: texts.unwrap(getattr(self, name)) for name in ("prompt", "model_answer")},
+            "points": [astuple(point)[1:] for point in self.points],  # all but the line
+            "samples": [[one.label, one.made, texts.unwrap(one.text)] for one in self.samples],
+            "parts": {
+                key: texts.unwrap(part) if SECTIONS_BY_KEY[key].shape is Shape.TEXT else part
+                for key, part in self.parts.items()
+            },
+        }
+        packed = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(packed.encode()).hexdigest()
+
+
+FACTS = (
+    *("title", "kind", "tier", "minutes", "priority", "audience"),
+    *("licence", "author", "sources", "rule_of_thumb"),
+)
+LISTS = ("red_flags", "mistakes", "tips", "hints", "follow_ups", "references")
