@@ -1,0 +1,11 @@
+"""What is worked on here and is no question yet."""
+
+from workbench.models.imports import (
+    CLAIM_LASTS,
+    READING_TRIES,
+    Candidate,
+    ImportBatch,
+    ImportedFile,
+)
+
+__all__ = ["CLAIM_LASTS", "READING_TRIES", "Candidate", "ImportBatch", "ImportedFile"]
