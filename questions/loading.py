@@ -174,7 +174,10 @@ def _load_sets(library: Library, origin: str, counts: Counts) -> Counts:
     )
 
 
-SET_FACTS = ("title", "description", "for_whom", "minutes", "level", "shelf", "position")
+SET_FACTS = (
+    *("title", "description", "for_whom", "instructions"),
+    *("minutes", "level", "shelf", "position"),
+)
 
 
 def _is_public(row: QuestionSet) -> bool:
@@ -195,6 +198,7 @@ def _write_set(
             position=position,
             question_id=questions[item.question] if item.question else None,
             minutes=item.minutes,
+            section=item.section,
             draw=item.draw,
         )
         for position, item in enumerate(one.items, start=1)
@@ -203,5 +207,5 @@ def _write_set(
 
 def _digest(one: BankSet) -> str:
     facts = [getattr(one, name) for name in SET_FACTS]
-    items = [[item.question, item.minutes, item.draw] for item in one.items]
+    items = [[item.question, item.minutes, item.section, item.draw] for item in one.items]
     return hashlib.sha256(json.dumps([facts, items], sort_keys=True).encode()).hexdigest()

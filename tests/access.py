@@ -108,6 +108,9 @@ TABLE = [
     Row(GET, "study:plan", everyone(200), of="a_plan"),
     # The workbench
     Row(GET, "workbench:home", members(200)),
+    Row(GET, "workbench:export", members(200)),
+    Row(GET, "workbench:download", members(422), data={"what": "set", "format": "json"}),
+    Row(GET, "workbench:print", members(422), data={"what": "set", "format": "json"}),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),

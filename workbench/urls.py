@@ -6,4 +6,7 @@ app_name = "workbench"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("export/", views.export, name="export"),
+    path("export/file/", views.download, name="download"),
+    path("export/print/", views.print_out, name="print"),
 ]

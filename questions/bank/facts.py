@@ -47,6 +47,16 @@ class Facts:
             self._wrong(key, f"has {len(value)} characters; at most {most} are allowed")
         return value
 
+    def markdown(self, key: str, *, most: int) -> str:
+        """A text that keeps its lines; empty when it is missing."""
+        value = self.value(key)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or len(value) > most:
+            self._wrong(key, f"must be text of at most {most} characters; write “{key}: |”")
+            return ""
+        return value.strip()
+
     def whole_number(self, key: str, least: int, most: int, default: int | None = None) -> int:
         value = self.value(key)
         if value is None:

@@ -29,7 +29,11 @@ FACTS = (
 )
 REQUIRED_FACTS = ("title", "kind", "tier", "minutes", "priority", "licence", "author")
 AREA_KEYS = ("slug", "title", "description")
-SET_KEYS = ("title", "description", "for_whom", "minutes", "level", "shelf", "position", "items")
+SET_KEYS = (
+    *("title", "description", "for_whom", "instructions"),
+    *("minutes", "level", "shelf", "position", "items"),
+)
+ITEM_KEYS = ("question", "draw", "minutes", "section")
 DRAW_FILTERS = ("kinds", "tiers", "areas", "priorities", "audiences")
 
 MOST_TITLE = 80

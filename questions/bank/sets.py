@@ -30,6 +30,7 @@ class BankItem:
     question: str = ""
     minutes: int | None = None
     draw: dict[str, Any] | None = None
+    section: str = ""
 
 
 @dataclass
@@ -39,6 +40,7 @@ class BankSet:
     title: str = ""
     description: str = ""
     for_whom: str = ""
+    instructions: str = ""
     minutes: int = 1
     level: str = "mid"
     shelf: str = "subjects"
@@ -65,6 +67,7 @@ def read_set(path: Path, report: Reporter) -> BankSet | None:
     found.title = facts.text("title", most=schema.MOST_TITLE)
     found.description = facts.text("description", most=1000)
     found.for_whom = facts.text("for_whom", most=1000)
+    found.instructions = facts.markdown("instructions", most=4000)
     found.minutes = facts.whole_number("minutes", 1, 480)
     found.level = facts.choice("level", schema.SET_LEVELS, "mid")
     found.shelf = facts.choice("shelf", schema.SHELVES, "subjects")
@@ -83,16 +86,17 @@ def _read_items(node: Node, report: Reporter) -> list[BankItem]:
         if not isinstance(entry.value, dict):
             report.error(entry.line, "an item is “question: slug” or “draw: {count: 2, …}”")
             continue
-        facts = Facts(entry, ("question", "minutes", "draw"), report)
+        facts = Facts(entry, schema.ITEM_KEYS, report)
         if ("question" in facts.entries) == ("draw" in facts.entries):
             report.error(entry.line, "an item has either “question” or “draw”")
             continue
         minutes = facts.whole_number("minutes", 1, 120) if "minutes" in facts.entries else None
+        section = facts.text("section", most=schema.MOST_TITLE)
         if "question" in facts.entries:
             slug = facts.text("question", most=schema.MOST_QUESTION_SLUG)
-            items.append(BankItem(entry.line, question=slug, minutes=minutes))
+            items.append(BankItem(entry.line, question=slug, minutes=minutes, section=section))
         elif draw := _read_draw(facts.entries["draw"], report):
-            items.append(BankItem(entry.line, draw=draw, minutes=minutes))
+            items.append(BankItem(entry.line, draw=draw, minutes=minutes, section=section))
     return items
 
 

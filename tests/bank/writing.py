@@ -5,7 +5,8 @@ from pathlib import Path
 import yaml
 
 from questions.bank.questions import BankQuestion
-from questions.bank.schema import SECTIONS, Shape
+from questions.exporting.bank_markdown import question_file
+from questions.exporting.selection import Entry
 
 AREAS = """
 - slug: optimisation
@@ -15,15 +16,6 @@ AREAS = """
   title: Attention and transformers
   description: Everything looks at everything.
 """
-
-LISTS = {
-    "Red flags": "red_flags",
-    "Common mistakes": "mistakes",
-    "Tips": "tips",
-    "Hints": "hints",
-    "Follow-ups": "follow_ups",
-    "References": "references",
-}
 
 
 def words(seed: str, count: int) -> str:
@@ -101,45 +93,4 @@ def make_bank(root: Path, *slugs: str, area: str = "optimisation", **changes) ->
 
 def written(question: BankQuestion) -> str:
     """The file of a question. Reading it gives the question back."""
-    names = ("title", "kind", "tier", "minutes", "priority", "audience", "licence", "author")
-    facts = {name: getattr(question, name) for name in names}
-    facts |= {"sources": list(question.sources), "status": question.status}
-    facts |= {"rule_of_thumb": question.rule_of_thumb}
-    front = yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)
-    texts = {"Prompt": question.prompt, "Model answer": question.model_answer}
-    texts["Key points"] = "\n\n".join(map(_point, question.points))
-    texts |= {title: _list(getattr(question, name)) for title, name in LISTS.items()}
-    texts["Calibration answers"] = "\n\n".join(
-        f"### {one.label} ({', '.join(one.made)})\n\n{one.text}" for one in question.samples
-    )
-    for section in SECTIONS.values():
-        if section.key in question.parts:
-            texts[section.title] = _part(section.shape, question.parts[section.key])
-    body = "\n\n".join(f"## {title}\n\n{text}" for title, text in texts.items() if text)
-    return f"---\n{front}---\n\n{body}\n"
-
-
-def _part(shape: Shape, value) -> str:
-    if shape is Shape.CODE:
-        return f"```python\n{value}```"
-    if shape is Shape.NAMED_CODE:
-        return "\n\n".join(f"### {one['name']}\n\n```python\n{one['code']}```" for one in value)
-    if shape is Shape.ARTEFACTS:
-        return "\n\n".join(
-            f"### {one['name']} ({one['kind']})\n\n```{one['language']}\n{one['content']}\n```"
-            for one in value
-        )
-    return _list(value) if shape is Shape.LIST else value
-
-
-def _list(entries) -> str:
-    return "\n".join(f"- {entry}" for entry in entries)
-
-
-def _point(point) -> str:
-    bullets = [f"- accept: {phrase}" for phrase in point.accept]
-    bullets += [f"- misconception: {phrase}" for phrase in point.misconceptions]
-    bullets += [f"- probe: {point.probe}"] if point.probe else []
-    bullets += ["- allow_list: true"] if point.allow_list else []
-    head = f"### {point.slug} ({point.level}, {point.weight})"
-    return "\n\n".join([head, point.text, "\n".join(bullets)])
+    return question_file(Entry(question.slug, question.area, question, question.status))
