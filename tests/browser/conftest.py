@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -13,14 +12,16 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from accounts.actions import BACKEND
+from tests.waiting import LONG_PATIENCE, PATIENCE, wait_for
 
 # Playwright's sync API keeps a loop running in the test's thread; Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ANSWERS_WITHIN = 40
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -65,26 +66,27 @@ class House:
         }[name]
         self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment)
         if name == "web":
-            self._wait_for_page()
+            wait_for(self._answers, "the web server", seconds=LONG_PATIENCE)
 
     def kill(self, name: str, how: int = signal.SIGKILL) -> None:
         process = self.processes.pop(name)
         process.send_signal(how)
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
     def stop(self) -> None:
         for name in list(self.processes):
             self.kill(name, signal.SIGTERM)
 
-    def _wait_for_page(self) -> None:
-        until = time.monotonic() + ANSWERS_WITHIN
-        while time.monotonic() < until:
-            try:
-                urllib.request.urlopen(f"{self.url}/health/", timeout=2)
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("the web server did not come up")
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/health/", timeout=PATIENCE):
+                return True
+        except OSError:
+            return False
 
 
 @pytest.fixture(scope="session")
@@ -113,30 +115,48 @@ def house(processes, transactional_db, browser):
     _wait_until_idle()
 
 
-def _wait_until_idle(seconds: float = 15) -> None:
+def _wait_until_idle() -> None:
     """No other connection to the test database is in a transaction, three looks in a row."""
     busy = """
         SELECT count(*) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()
           AND state IN ('active', 'idle in transaction')"""
-    quiet, until = 0, time.monotonic() + seconds
-    while quiet < 3 and time.monotonic() < until:
+    looks = []
+
+    def is_quiet() -> bool:
         with connection.cursor() as cursor:
             cursor.execute(busy)
-            quiet = quiet + 1 if cursor.fetchone()[0] == 0 else 0
-        time.sleep(0.1)
+            looks.append(cursor.fetchone()[0])
+        return looks[-3:] == [0, 0, 0]
+
+    wait_for(is_quiet, "a database nobody works in")
+
+
+@pytest.fixture
+def context(context):
+    return patient(context)
+
+
+@pytest.fixture
+def new_context(new_context):
+    """Another device; it is put away at the end of the test."""
+    return lambda **options: patient(new_context(**options))
+
+
+def patient(context):
+    context.set_default_timeout(PATIENCE * 1000)
+    context.set_default_navigation_timeout(PATIENCE * 1000)
+    return context
 
 
 @pytest.fixture
 def visit(context, house):
     """A page of the product, logged in as this person (or nobody)."""
-    context.set_default_timeout(15_000)
 
     def open_page(path: str = "/", *, user=None, context=context):
         if user:
             log_in(context, house, user)
         page = context.new_page()
-        page.set_default_timeout(15_000)
         page.goto(f"{house.url}{path}")
         return page
 

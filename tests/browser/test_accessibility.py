@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from interview import scoring_jobs
 from interview.models import Interview, InterviewQuestion
@@ -85,40 +86,36 @@ def pages(alice, house) -> list[str]:
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1440, "light"), (360, "dark")], ids=["wide-light", "narrow-dark"]
 )
-def test_every_page_is_accessible(browser, house, alice, pages, width, scheme):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=False
-    )
+def test_every_page_is_accessible(new_context, house, alice, pages, width, scheme):
+    context = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     log_in(context, house, alice)
     page = context.new_page()
     found = []
     for path in pages:
         page.goto(f"{house.url}{path}")
         found += violations(page)
-    context.close()
     assert found == []
 
 
 def test_the_dialogs_of_the_room_are_accessible(visit, alice, house):
     interview = InterviewFactory(candidate=alice, running=True)
     page = visit(room.path(interview), user=alice)
-    page.wait_for_timeout(500)
+    room.is_open(page)
     found = []
-    for key in ("Alt+/", "Alt+e"):
+    for key, name in (("Alt+/", "Keyboard shortcuts"), ("Alt+e", "Finish now?")):
         page.keyboard.press(key)
+        expect(page.get_by_role("dialog", name=name)).to_be_visible()
         found += violations(page)
         page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
     assert found == []
 
 
-def test_pages_for_people_without_an_account_are_accessible(browser, house):
+def test_pages_for_people_without_an_account_are_accessible(page, house):
     call_command("load_bank", verbosity=0)
-    context = browser.new_context()
-    page = context.new_page()
     found = []
     library = ("/questions/", "/questions/roc-auc/", "/study/", "/study/formulas/")
     for path in ("/", *library, "/account/login/", "/account/signup/"):
         page.goto(f"{house.url}{path}")
         found += violations(page)
-    context.close()
     assert found == []

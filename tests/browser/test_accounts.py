@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from tests.factories import InterviewFactory, UserFactory
+from tests.waiting import wait_for
 
 PASSWORD = "correct horse battery"
 AXE = Path("node_modules/axe-core/axe.min.js")
@@ -117,13 +118,13 @@ def test_colours_change_at_once_and_stay_after_saving(visit, alice):
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_the_devices_time_zone_is_found_out(browser, visit, alice):
-    abroad = browser.new_context(timezone_id="Asia/Tokyo")
+def test_the_devices_time_zone_is_found_out(new_context, visit, alice):
+    abroad = new_context(timezone_id="Asia/Tokyo")
     page = visit(reverse("accounts:settings"), user=alice, context=abroad)
-    page.wait_for_load_state("networkidle")
+    found = User.objects.filter(pk=alice.pk, time_zone="Asia/Tokyo")
+    wait_for(found.exists, "the time zone of the device")
     page.reload()
     expect(page.get_by_label("Time zone")).to_have_value("Asia/Tokyo")
-    abroad.close()
 
 
 def test_a_guest_signs_up_and_finds_everything_again(visit, house, db):

@@ -1,7 +1,6 @@
 """Nothing a candidate typed is ever lost: in a real browser, with the network and server cut."""
 
 import signal
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,8 +8,8 @@ from playwright.sync_api import expect
 
 from interview.models import Answer, AnswerRevision, Interview, ParkedText
 from tests.browser import room
-from tests.browser.conftest import log_in
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -20,7 +19,18 @@ def interview(alice, house):
 
 @pytest.fixture
 def page(visit, interview, alice):
-    return visit(room.path(interview), user=alice)
+    page = visit(room.path(interview), user=alice)
+    room.is_open(page)
+    return page
+
+
+@pytest.fixture
+def other(page, interview, visit):
+    """A second tab, open beside the first, that has not heard of what is typed there."""
+    tab = visit(room.path(interview))
+    room.is_open(tab)
+    room.keep_in_the_dark(tab)
+    return tab
 
 
 def test_what_is_typed_is_saved_and_still_there_after_a_reload(page, interview):
@@ -41,7 +51,7 @@ def test_offline_it_is_kept_here_and_saved_when_the_network_is_back(page, interv
     room.type_answer(page, "Another answer, still offline.")
     assert room.text_of(interview) == "Before. "
     context.set_offline(False)
-    room.state_is(page, room.SAVED, within=30_000)
+    room.state_is(page, room.SAVED)
     assert room.text_of(interview) == "Before. During. "
     assert room.text_of(interview, 2) == "Another answer, still offline."
 
@@ -72,12 +82,11 @@ def test_the_server_is_killed_while_typing_and_nothing_is_lost(page, interview, 
     room.state_is(page, room.OFFLINE)
     house.start("web")
     room.type_answer(page, "After.")
-    room.state_is(page, room.SAVED, within=45_000)
+    room.state_is(page, room.SAVED)
     assert room.text_of(interview) == "First. While it was dead. After."
 
 
-def test_two_tabs_do_not_overwrite_each_other(page, interview, visit):
-    other = visit(room.path(interview))
+def test_two_tabs_do_not_overwrite_each_other(page, interview, other):
     room.type_answer(page, "from the first tab")
     room.state_is(page, room.SAVED)
     room.type_answer(other, "from the second tab")
@@ -93,8 +102,7 @@ def test_two_tabs_do_not_overwrite_each_other(page, interview, visit):
     assert history.count() >= 2
 
 
-def test_the_second_tab_may_take_the_first_ones_text(page, interview, visit):
-    other = visit(room.path(interview))
+def test_the_second_tab_may_take_the_first_ones_text(page, interview, other):
     room.type_answer(page, "mine")
     room.state_is(page, room.SAVED)
     room.type_answer(other, "other")
@@ -105,20 +113,16 @@ def test_the_second_tab_may_take_the_first_ones_text(page, interview, visit):
     assert room.text_of(interview) == "mine"
 
 
-def test_a_second_device_sees_what_the_first_saved(page, interview, browser, house, alice):
-    device = browser.new_context()
-    log_in(device, house, alice)
-    phone = device.new_page()
-    phone.goto(f"{house.url}{room.path(interview)}")
+def test_a_second_device_sees_what_the_first_saved(page, interview, new_context, visit, alice):
+    phone = visit(room.path(interview), user=alice, context=new_context())
+    room.is_open(phone)
     room.type_answer(page, "typed on the laptop")
     room.state_is(page, room.SAVED)
-    phone.bring_to_front()
-    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(room.field(phone)).to_have_value("typed on the laptop", timeout=room.SOON)
+    room.look_up(phone)
+    expect(room.field(phone)).to_have_value("typed on the laptop")
     room.type_answer(phone, ", finished on the phone")
     room.state_is(phone, room.SAVED)
     assert room.text_of(interview) == "typed on the laptop, finished on the phone"
-    device.close()
 
 
 def test_a_lost_log_in_asks_in_place_and_loses_nothing(page, interview, context, alice):
@@ -127,13 +131,13 @@ def test_a_lost_log_in_asks_in_place_and_loses_nothing(page, interview, context,
     context.clear_cookies(name="sessionid")
     room.type_answer(page, "Typed while logged out. ")
     dialog = page.get_by_role("dialog", name="You were logged out")
-    expect(dialog).to_be_visible(timeout=room.SOON)
+    expect(dialog).to_be_visible()
     frame = page.frame_locator("#login-dialog iframe")
     frame.get_by_label("E-mail").fill(alice.email)
     frame.get_by_label("Password", exact=True).fill("correct horse battery")
     frame.get_by_role("button", name="Log in", exact=True).click()
-    expect(dialog).to_be_hidden(timeout=20_000)
-    room.state_is(page, room.SAVED, within=20_000)
+    expect(dialog).to_be_hidden()
+    room.state_is(page, room.SAVED)
     assert room.text_of(interview) == "Typed before. Typed while logged out. "
 
 
@@ -141,7 +145,7 @@ def test_a_paste_that_is_too_long_is_refused_with_words_and_kept(page, interview
     room.type_answer(page, "Short. ")
     room.state_is(page, room.SAVED)
     room.field(page).fill("x" * 1_000_000)
-    expect(page.get_by_text("up to 200,000 can be saved")).to_be_visible(timeout=room.SOON)
+    expect(page.get_by_text("up to 200,000 can be saved")).to_be_visible()
     assert len(room.field(page).input_value()) == 1_000_000
     assert room.text_of(interview) == "Short. "
     room.field(page).fill("Short again.")
@@ -162,20 +166,14 @@ def test_an_error_page_instead_of_a_reply_is_not_a_save(page, interview, context
     room.type_answer(page, "Is this saved?")
     room.state_is(page, room.OFFLINE)
     page.unroute(answers)
-    room.state_is(page, room.SAVED, within=30_000)
+    room.state_is(page, room.SAVED)
     assert room.text_of(interview) == "Is this saved?"
 
 
 def test_leaving_the_page_sends_the_last_words(page, interview, house):
     room.type_answer(page, "Last words")
     page.goto(f"{house.url}/privacy/")
-    answer = Answer.objects.get(question__interview=interview, question__position=1)
-    for _ in range(50):
-        if answer.text:
-            break
-        page.wait_for_timeout(100)
-        answer.refresh_from_db()
-    assert answer.text == "Last words"
+    wait_for(lambda: room.text_of(interview) == "Last words", "the last words")
 
 
 def test_double_clicks_do_things_once(page, interview, alice):
@@ -196,21 +194,20 @@ def test_handing_in_offline_says_so_and_goes_through_later(page, interview, cont
     context.set_offline(True)
     room.click(page, "Finish interview")
     room.click(page, "Finish now")
-    expect(page.get_by_text("Not handed in yet")).to_be_visible(timeout=room.SOON)
+    expect(page.get_by_text("Not handed in yet")).to_be_visible()
     context.set_offline(False)
-    page.wait_for_url("**/estimate/**", timeout=30_000)
+    page.wait_for_url("**/estimate/**")
 
 
-def test_handed_in_on_one_device_stops_the_other(page, interview, visit):
-    other = visit(room.path(interview))
+def test_handed_in_on_one_device_stops_the_other(page, interview, other):
     room.type_answer(page, "Done.")
     room.state_is(page, room.SAVED)
     room.click(page, "Finish interview")
     room.click(page, "Finish now")
     page.wait_for_url("**/estimate/**")
-    other.bring_to_front()
     room.type_answer(other, "Still typing")
-    expect(other.get_by_role("dialog", name="Time is up")).to_be_visible(timeout=room.SOON)
+    room.look_up(other)
+    expect(other.get_by_role("dialog", name="Time is up")).to_be_visible()
     expect(other.get_by_text("still on this page")).to_be_visible()
     assert room.text_of(interview) == "Done."
 
@@ -229,14 +226,18 @@ def test_code_is_kept_too(visit, house, alice):
     expect(room.field(page)).to_contain_text("return x")
 
 
-def test_time_keeps_running_out_while_the_tab_is_offline(page, interview, context):
+def test_time_keeps_running_out_while_the_tab_is_offline(visit, alice, interview, context):
     """The last words typed in time and sent within the grace count, and are marked late."""
-    Interview.objects.update(ends_at=timezone.now() + timedelta(seconds=9))
-    page.reload()
+    context.clock.install()
+    page = visit(room.path(interview), user=alice)
+    room.is_open(page)
     context.set_offline(True)
     room.type_answer(page, "In time, slow network.")
-    expect(page.get_by_role("dialog", name="Time is up")).to_be_visible(timeout=15_000)
+    room.state_is(page, room.OFFLINE)
+    context.clock.fast_forward("24:00")
+    expect(page.get_by_role("dialog", name="Time is up")).to_be_visible()
+    Interview.objects.update(ends_at=timezone.now())
     context.set_offline(False)
-    page.wait_for_url("**/estimate/**", timeout=30_000)
+    page.wait_for_url("**/estimate/**")
     answer = Answer.objects.get(question__interview=interview, question__position=1)
     assert (answer.text, answer.late) == ("In time, slow network.", True)

@@ -5,6 +5,7 @@ one by one, each twice where a site may have two: what is killed stays dead unti
 it again.
 """
 
+import functools
 import http.client
 import json
 import os
@@ -12,8 +13,6 @@ import secrets
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -21,21 +20,13 @@ from urllib.parse import quote
 
 import psycopg
 
+from tests import waiting
+from tests.waiting import LONG_PATIENCE, PATIENCE
 from up import leftovers, places, postgres, redis_server
 from up.places import ROOT
 from up.supervisor import Program
 
-SECONDS_TO_START = 150  # the first start makes a database and loads the bank, on a busy machine
-SECONDS_TO_RECOVER = 60
-
-
-def wait_for(condition: Callable[[], Any], seconds: float, what: str, every: float = 0.1) -> Any:
-    """What the condition returns once it is true."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, f"{what}: not within {seconds} seconds"
-        time.sleep(every)
-    return found
+wait_for = functools.partial(waiting.wait_for, seconds=LONG_PATIENCE)
 
 
 class Site:
@@ -60,6 +51,7 @@ class Site:
         kept = {name: value for name, value in os.environ.items() if name not in unwanted}
         ours = {
             "SECRET_KEY": secrets.token_urlsafe(50),
+            "DJANGO_SETTINGS_MODULE": "config.settings",  # the product's own, with its time-outs
             "GREENROOM_VAR": str(self.var),
             "GREENROOM_EMBEDDED": "1",
             "GREENROOM_DEBUG": "0",
@@ -96,7 +88,7 @@ class Site:
 
     def status(self, path: str) -> int:
         """The HTTP status of a page; 0 when nobody answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", path, headers={"Host": "localhost"})
             return connection.getresponse().status
@@ -109,7 +101,7 @@ class Site:
         return self.status("/health/") == 200
 
     def wait_until_healthy(self) -> None:
-        wait_for(self.is_healthy, SECONDS_TO_RECOVER, "the health page")
+        wait_for(self.is_healthy, "the health page")
 
 
 class Product(Site):
@@ -129,7 +121,7 @@ class Product(Site):
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        wait_for(self._is_ready, SECONDS_TO_START, "the first page")
+        wait_for(self._is_ready, "the first page")
 
     def _is_ready(self) -> bool:
         assert self.process.poll() is None, self.output.read_text()
@@ -142,16 +134,14 @@ class Product(Site):
 
     def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
         """Sends a signal to one program and returns once another one runs in its place."""
-        old = wait_for(lambda: self.pid(name), SECONDS_TO_RECOVER, f"a running {name}")
+        old = wait_for(lambda: self.pid(name), f"a running {name}")
         os.kill(old, number)
-        wait_for(
-            lambda: self.pid(name) not in (None, old), SECONDS_TO_RECOVER, f"a new {name}", 0.02
-        )
+        wait_for(lambda: self.pid(name) not in (None, old), f"a new {name}", every=0.02)
 
     def stop(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(60)
+            self.process.wait(LONG_PATIENCE)
         finally:
             self.process.kill()
 
@@ -173,11 +163,11 @@ class House(Site):
 
     def open(self) -> None:
         self.start("postgres", "redis")
-        wait_for(self.cluster.answers, SECONDS_TO_START, "PostgreSQL")
+        wait_for(self.cluster.answers, "PostgreSQL")
         self.cluster.ensure_database()
         self.python("manage.py", "migrate", "-v", "0")
         self.start("web", *self.WORKERS, *self.BEATS)
-        wait_for(self.is_healthy, SECONDS_TO_START, "the health page")
+        wait_for(self.is_healthy, "the health page")
 
     def start(self, *names: str) -> None:
         for name in names:
@@ -232,4 +222,4 @@ class House(Site):
         self.kill(*(name for name in [*self.running] if name != "postgres"))
         if server := self.running.pop("postgres", None):
             server.send_signal(signal.SIGINT)
-            server.wait(60)
+            server.wait(LONG_PATIENCE)

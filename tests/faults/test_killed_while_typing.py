@@ -1,7 +1,6 @@
 """Every program of the product is killed while ten people type; the supervisor brings it back."""
 
 import signal
-import time
 
 import psycopg
 
@@ -17,7 +16,7 @@ def kill_the_worker_in_the_middle_of_answers(product: Product, room: Room) -> li
     with psycopg.connect(product.database_url) as holder:
         holder.execute("LOCK TABLE interview_scorecard IN SHARE MODE")
         room.hand_in()
-        wait_for(lambda: product.sql(running, room.interviews), 30, "an answer being marked")
+        wait_for(lambda: product.sql(running, room.interviews), "an answer being marked")
         product.kill("worker")
         holder.rollback()
     return product.sql(running, room.interviews)
@@ -26,15 +25,15 @@ def kill_the_worker_in_the_middle_of_answers(product: Product, room: Room) -> li
 def test_every_acknowledged_word_survives_and_is_marked_once(product):
     room = Room(product.port, product.seats(10))
     with room:
-        time.sleep(2)
+        room.wait_for_saves()
         for name in ("web", "worker", "beat", "redis"):
             product.kill(name)
             product.wait_until_healthy()
-            time.sleep(1.5)
+            room.wait_for_saves()
         for how in (signal.SIGINT, signal.SIGKILL):  # a fast restart, and a crash
             product.kill("postgres", how)
             product.wait_until_healthy()
-            time.sleep(2)
+            room.wait_for_saves()
     assert room.failures, "nobody has noticed any of it: this proved nothing"
     assert not any(candidate.closed for candidate in room.candidates)
 
@@ -43,7 +42,7 @@ def test_every_acknowledged_word_survives_and_is_marked_once(product):
     product.kill("redis")  # and with it whatever was queued
     ledger.check_closed_once(product, room.interviews)
     ledger.let_time_pass(product, seconds=150)  # the dead worker's claims run out
-    wait_for(lambda: not ledger.unsettled(product, room.interviews), 90, "all marks", 0.5)
+    wait_for(lambda: not ledger.unsettled(product, room.interviews), "all marks", every=0.5)
 
     ledger.check_saves(product, room.saved)
     ledger.check_scored_once(product, room.interviews)

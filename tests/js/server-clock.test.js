@@ -59,3 +59,8 @@ test("time is said at ten, five and one minute and at no other moment", () => {
   }
   assert.deepEqual(said, [10, 5, 1]);
 });
+
+test("after a sleep only the mark that is still true is said", () => {
+  assert.equal(milestone(24 * 60_000, 4 * 60_000), 5 * 60_000);
+  assert.equal(milestone(24 * 60_000, 30_000), 60_000);
+});

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from reminders import actions, kinds, rules, tasks
 from reminders.models import Reminder
 from tests.reminders.conftest import NOW
+from tests.waiting import PATIENCE
 
 State, Channel = Reminder.State, Reminder.Channel
 LATER = NOW + timedelta(days=1)
@@ -252,7 +253,7 @@ def test_two_ticks_at_once_send_each_mail_once(planned, monkeypatch):
     def send(message):
         if not meet.broken:
             with contextlib.suppress(threading.BrokenBarrierError):
-                meet.wait(timeout=5)
+                meet.wait(timeout=PATIENCE)
         sent[message.extra_headers["Message-ID"]] += 1
 
     monkeypatch.setattr(EmailMultiAlternatives, "send", send)
@@ -282,7 +283,7 @@ def slow_server(monkeypatch):
 
     def send(message):
         taken.set()
-        assert answer.wait(timeout=10)
+        assert answer.wait(timeout=PATIENCE)
         if outcome[0]:
             raise outcome[0]
 
@@ -303,7 +304,7 @@ def slow_server(monkeypatch):
 
     def begin():
         thread.start()
-        assert taken.wait(timeout=10)
+        assert taken.wait(timeout=PATIENCE)
         return finish
 
     return begin

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from reminders import actions, kinds
 from reminders.models import Reminder
 from tests.reminders.conftest import NOW
+from tests.waiting import PATIENCE
 
 
 class SmallMailServer(socketserver.StreamRequestHandler):
@@ -34,7 +35,7 @@ class SmallMailServer(socketserver.StreamRequestHandler):
 @pytest.fixture
 def mail_server(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 5
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", PATIENCE
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), SmallMailServer) as server:
         server.mails = []
         settings.EMAIL_PORT = server.server_address[1]

@@ -4,10 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
+from tests.waiting import PATIENCE, wait_for
 from up import leftovers
 from up.trouble import Trouble
 
@@ -55,17 +55,15 @@ def test_a_process_is_known_by_its_number_and_birth(sleeper):
     born = leftovers.birth(sleeper.pid)
     assert born == leftovers.birth(sleeper.pid)
     sleeper.kill()
-    deadline = time.monotonic() + 5
-    while leftovers.birth(sleeper.pid) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert leftovers.birth(sleeper.pid) is None, "a zombie counts as gone"
+    # A zombie counts as gone.
+    wait_for(lambda: leftovers.birth(sleeper.pid) is None, "the end of it", every=0.01)
 
 
 def test_processes_of_a_killed_run_are_ended(tmp_path, sleeper):
     children = tmp_path / "children.json"
     leftovers.record(children, {"web": sleeper.pid})
     assert leftovers.stop(children) == ["web"]
-    assert sleeper.wait(5) == -signal.SIGTERM
+    assert sleeper.wait(PATIENCE) == -signal.SIGTERM
     assert leftovers.stop(children) == []
 
 
@@ -74,7 +72,7 @@ def test_a_stubborn_one_is_ended_by_force(tmp_path, stubborn, monkeypatch):
     children = tmp_path / "children.json"
     leftovers.record(children, {"worker": stubborn.pid})
     assert leftovers.stop(children) == ["worker"]
-    assert stubborn.wait(5) == -signal.SIGKILL
+    assert stubborn.wait(PATIENCE) == -signal.SIGKILL
 
 
 def test_a_number_that_now_belongs_to_another_process_is_left_alone(tmp_path, sleeper):

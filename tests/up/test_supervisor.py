@@ -5,11 +5,11 @@ import os
 import re
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE, wait_for
 from up import supervisor as module
 from up.supervisor import Program, Stopped, Supervisor
 from up.trouble import Trouble
@@ -40,7 +40,7 @@ def program(tmp_path):
 LIVE = "import time; print('alive'); time.sleep(60)"
 
 
-def turn_until(supervisor: Supervisor, condition, seconds: float = 15) -> None:
+def turn_until(supervisor: Supervisor, condition, seconds: float = PATIENCE) -> None:
     supervisor.wait_until(condition, seconds, "the condition")
 
 
@@ -80,6 +80,7 @@ def test_a_program_that_cannot_live_is_given_up_with_its_last_words(
     supervisor, program, monkeypatch
 ):
     monkeypatch.setattr(module, "BACK_OFF", [0])
+    monkeypatch.setattr(module, "YOUNG", PATIENCE)
     supervisor.start(program("beat", "print('no such module'); raise SystemExit(1)"))
     with pytest.raises(Trouble, match="beat ends right after it is started") as caught:
         turn_until(supervisor, lambda: False)
@@ -88,6 +89,7 @@ def test_a_program_that_cannot_live_is_given_up_with_its_last_words(
 
 def test_a_full_disk_is_recognised_in_the_last_words(supervisor, program, monkeypatch):
     monkeypatch.setattr(module, "BACK_OFF", [0])
+    monkeypatch.setattr(module, "YOUNG", PATIENCE)
     supervisor.start(program("postgres", "print('No space left on device'); raise SystemExit(1)"))
     with pytest.raises(Trouble, match="The disk is full"):
         turn_until(supervisor, lambda: False)
@@ -148,10 +150,7 @@ def test_a_program_that_does_not_stop_is_ended_with_its_own_children(supervisor,
     grandchild = int(child.last_lines[0].split()[1])
     supervisor.stop_all()
     assert child.process.returncode == -signal.SIGKILL
-    deadline = time.monotonic() + 5
-    while _lives(grandchild) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not _lives(grandchild)
+    wait_for(lambda: not _lives(grandchild), "the end of its child")
 
 
 def _lives(pid: int) -> bool:

@@ -61,7 +61,8 @@ export function spoken(milliseconds) {
 // Said aloud once each, and nothing in between: a clock read out every second is unusable.
 const MILESTONES = [10, 5, 1].map((minutes) => minutes * 60_000);
 
-/** Which milestone was crossed between two readings of the clock, or null. */
+/** The last milestone crossed between two readings of the clock, or null. After a sleep that
+ *  crossed several, the earlier ones are no longer true. */
 export function milestone(before, after) {
-  return MILESTONES.find((mark) => before > mark && after <= mark) ?? null;
+  return MILESTONES.findLast((mark) => before > mark && after <= mark) ?? null;
 }
