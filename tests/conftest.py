@@ -3,12 +3,30 @@
 import pytest
 from django.test import Client
 from hypothesis import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts.actions import BACKEND
 from tests.factories import UserFactory
 
 # What `make test` says once it says again; a bare pytest looks for new examples each time.
 settings.register_profile("same-every-time", derandomize=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_listed_once():
+    """Each test client makes its middleware anew, and WhiteNoise then looks at every static file:
+    more than half of the time that a test of pages takes."""
+    really, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def remembered(middleware) -> None:
+        if not found:
+            really(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remembered)
+        yield
 
 
 @pytest.fixture
