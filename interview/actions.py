@@ -320,9 +320,21 @@ def _add_up(question: InterviewQuestion, own: dict[str, Any], *, at: datetime) -
 
 def _picks(interview: Interview, *, at: datetime) -> list[draws.Pick]:
     who = {"candidate": interview.candidate, "seed": interview.seed, "at": at}
-    if interview.question_set:
-        return draws.from_set(interview.question_set, **who)
-    return draws.from_recipe(interview.recipe or {}, minutes=interview.minutes, **who)
+    if interview.recipe is not None:
+        return draws.from_recipe(interview.recipe, minutes=interview.minutes, **who)
+    if not _may_still_sit(interview):
+        raise Refused("The set of this interview is not shared with you any more. Set up another.")
+    return draws.from_set(interview.question_set, **who)
+
+
+def _may_still_sit(interview: Interview) -> bool:
+    """Whether the set is there and shared with the candidate. One that a bank has withdrawn is
+    nobody's, and is still sat by those who planned it.
+    """
+    chosen = interview.question_set
+    if chosen is None or chosen.owner_id is None:
+        return chosen is not None
+    return QuestionSet.objects.visible_to(interview.candidate).filter(pk=chosen.pk).exists()
 
 
 def _locked(interview: Interview) -> Interview:

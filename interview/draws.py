@@ -5,17 +5,18 @@ the candidate has not met in the last 14 days; only when that is too little does
 what they have, oldest first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Avg, CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import MD5, Concat
 
 from accounts.models import User
 from interview.models import Interview, InterviewQuestion
-from questions.models import Question, QuestionSet
+from questions.bank.sets import assign
+from questions.models import Question, QuestionSet, Visibility
 
 NOT_AGAIN_FOR = timedelta(days=14)
 # A composed interview stops adding questions when the clock is this full; the rest is breathing.
@@ -64,6 +65,17 @@ class Pick:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """What a draw finds: questions in all, those not asked lately, those that everyone may see."""
+
+    matching: int
+    fresh: int
+    for_everyone: int
+    # What one of them takes on average; 0 when there is none.
+    minutes: float
+
+
+@dataclass(frozen=True)
 class Fit:
     """What the set-up page tells about a recipe before it becomes an interview."""
 
@@ -76,13 +88,14 @@ class Fit:
 def from_set(question_set: QuestionSet, *, candidate: User, seed: int, at: datetime) -> list[Pick]:
     """The set's questions, in its order. Empty when nothing in it can be asked any more."""
     items = list(question_set.items.select_related("question"))
-    fixed = [item.question for item in items if item.question]
-    taken = {question.pk for question in fixed}
+    taken = {item.question_id for item in items if item.question_id}
+    offered = Question.objects.offered_in(question_set, candidate).usable().filter(pk__in=taken)
+    askable = set(offered.values_list("pk", flat=True))
     picks: list[Pick] = []
     for item in items:
         if item.question:
             question = item.question
-            if question.status == Question.Status.READY and question.current_id:
+            if question.pk in askable:
                 picks.append(Pick(question.current_id, item.minutes or question.minutes))
             continue
         pool = Filter.of(item.draw).pool(candidate).exclude(pk__in=taken)
@@ -126,6 +139,46 @@ def fit(recipe: dict[str, Any], *, minutes: int, candidate: User, at: datetime) 
         fitting=len(picks),
         minutes=sum(pick.minutes for pick in picks),
     )
+
+
+def reach(
+    facts: dict[str, Any], *, candidate: User, without: Collection[int], at: datetime
+) -> Reach:
+    """What a draw would choose from for this person now, leaving out a set's fixed questions."""
+    lately = _asked(candidate).filter(interview__started_at__gt=at - NOT_AGAIN_FOR)
+    found = (
+        Filter.of(facts)
+        .pool(candidate)
+        .exclude(pk__in=without)
+        .aggregate(
+            matching=Count("pk"),
+            fresh=Count("pk", filter=~Q(pk__in=lately.values("version__question"))),
+            for_everyone=Count("pk", filter=Q(visibility=Visibility.LIBRARY)),
+            minutes=Avg("minutes"),
+        )
+    )
+    return Reach(**(found | {"minutes": float(found["minutes"] or 0)}))
+
+
+def first_unfilled(
+    wanted: Sequence[dict[str, Any]], *, candidate: User, without: Collection[int]
+) -> int | None:
+    """The place of the first draw that the questions do not suffice for, none asked twice.
+
+    A wide draw leaves a narrow one what that one needs, where there is a way at all. A pool that
+    has as many questions as all draws ask for is always enough: no more of it is read.
+    """
+    total = sum(facts["count"] for facts in wanted)
+    pools: list[list[int]] = []
+    taken: dict[int, int] = {}
+    for place, facts in enumerate(wanted):
+        pool = Filter.of(facts).pool(candidate).exclude(pk__in=without).order_by("pk")
+        ids = list(pool.values_list("pk", flat=True)[:total])
+        for _ in range(facts["count"]):
+            pools.append(ids)
+            if not assign(len(pools) - 1, pools, taken, set()):
+                return place
+    return None
 
 
 def budgets(picks: Iterable[Pick], *, seconds: int) -> list[int]:

@@ -85,5 +85,10 @@ def set_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def set_page(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(QuestionSet.objects.visible_to(request.user).with_kinds(), slug=slug)
-    context = {"set": shown, "contents": sets.contents(shown, request.user)}
+    mine = QuestionSet.objects.editable_by(request.user)
+    context = {
+        "set": shown,
+        "contents": sets.contents(shown, request.user),
+        "may_edit": mine.filter(pk=shown.pk).exists(),
+    }
     return render(request, "questions/set.html", context)

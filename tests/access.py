@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from interview.models import Seat
+from questions.models import new_token
 from reminders import unsubscribing
 from reminders.models import DevMail, Reminder
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
@@ -74,6 +75,11 @@ def mine(code) -> tuple:
     return (LOGIN, 404, code, 404, 404, 404)
 
 
+def kept(code) -> tuple:
+    """In the workbench: its keeper; a guest is shown how to get an account."""
+    return (LOGIN, CLAIM, code, 404, 404, 404)
+
+
 def my_passkey(code) -> tuple:
     return (LOGIN, CLAIM, code, 404, 404, 404)
 
@@ -111,6 +117,27 @@ TABLE = [
     Row(GET, "workbench:export", members(200)),
     Row(GET, "workbench:download", members(422), data={"what": "set", "format": "json"}),
     Row(GET, "workbench:print", members(422), data={"what": "set", "format": "json"}),
+    Row(GET, "workbench:sets", members(200)),
+    Row(GET, "workbench:new_set", members(200)),
+    Row(POST, "workbench:new_set", members(302), data={"title": "Mine", "minutes": 30}),
+    Row(GET, "workbench:set", kept(200), of="own_set"),
+    Row(GET, "workbench:set_facts", kept(200), of="own_set"),
+    Row(POST, "workbench:set_facts", kept(422), of="own_set", data={"title": "", "minutes": 30}),
+    Row(POST, "workbench:duplicate", members(302), of="a_set"),
+    Row(POST, "workbench:delete_set", kept(302), of="own_set"),
+    Row(POST, "workbench:share_set", kept(302), of="own_set", data={"how": "link"}),
+    Row(GET, "workbench:print_set", kept(200), of="own_set"),
+    Row(POST, "workbench:add_question", kept(409), of="own_set", data={"question": "nothing"}),
+    Row(POST, "workbench:add_draw", kept(422), of="own_set", data={"count": "none"}),
+    Row(POST, "workbench:draw_reach", kept(200), of="own_set", data={"count": 1}),
+    Row(POST, "workbench:order", kept(302), of="own_set"),
+    Row(GET, "workbench:item", kept(200), of="own_item"),
+    Row(POST, "workbench:item", kept(422), of="own_item", data={"minutes": "many"}),
+    Row(POST, "workbench:move_item", kept(302), of="own_item", data={"to": "up"}),
+    Row(POST, "workbench:remove_item", kept(302), of="own_item"),
+    # A share link is open to anyone
+    Row(GET, "workbench:set_link", everyone(200), of="a_link"),
+    Row(POST, "workbench:take_set", everyone(302), of="a_link"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),
@@ -242,6 +269,16 @@ class Stage:
 
     def a_set(self) -> list:
         return [QuestionSetFactory().slug]
+
+    def own_set(self) -> list:
+        return [QuestionSetFactory(owner=self.owner, visibility="private").slug]
+
+    def own_item(self) -> list:
+        kept = QuestionSetFactory(owner=self.owner, visibility="private")
+        return [kept.slug, kept.items.first().pk]
+
+    def a_link(self) -> list:
+        return [QuestionSetFactory(visibility="link", share_token=new_token()).share_token]
 
     def a_question(self) -> list:
         return [QuestionFactory().slug]

@@ -215,6 +215,8 @@ WRITTEN_BY_READING = (
     "web_cache",
     "interview_interview",
     "account_emailaddress",
+    # A share link lets in whoever opened it.
+    "questions_linkvisit",
 )
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from workbench import views
+from workbench.views import set_items, set_links, sets
 
 app_name = "workbench"
 
@@ -9,4 +10,22 @@ urlpatterns = [
     path("export/", views.export, name="export"),
     path("export/file/", views.download, name="download"),
     path("export/print/", views.print_out, name="print"),
+    # Sets
+    path("sets/", sets.sets, name="sets"),
+    path("sets/new/", sets.new_set, name="new_set"),
+    path("sets/link/<str:token>/", set_links.set_link, name="set_link"),
+    path("sets/link/<str:token>/take/", set_links.take_set, name="take_set"),
+    path("sets/<slug:slug>/", sets.set_page, name="set"),
+    path("sets/<slug:slug>/facts/", sets.set_facts, name="set_facts"),
+    path("sets/<slug:slug>/duplicate/", sets.duplicate, name="duplicate"),
+    path("sets/<slug:slug>/delete/", sets.delete_set, name="delete_set"),
+    path("sets/<slug:slug>/share/", set_links.share, name="share_set"),
+    path("sets/<slug:slug>/print/", set_links.print_set, name="print_set"),
+    path("sets/<slug:slug>/questions/", set_items.add_question, name="add_question"),
+    path("sets/<slug:slug>/draws/", set_items.add_draw, name="add_draw"),
+    path("sets/<slug:slug>/draws/reach/", set_items.draw_reach, name="draw_reach"),
+    path("sets/<slug:slug>/order/", set_items.order, name="order"),
+    path("sets/<slug:slug>/items/<int:pk>/", set_items.item, name="item"),
+    path("sets/<slug:slug>/items/<int:pk>/move/", set_items.move_item, name="move_item"),
+    path("sets/<slug:slug>/items/<int:pk>/remove/", set_items.remove_item, name="remove_item"),
 ]

@@ -1,9 +1,9 @@
 """A set file: fixed questions and draws, and whether the bank can satisfy them."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from questions.bank import schema
 from questions.bank.facts import SLUG, Facts
@@ -11,6 +11,9 @@ from questions.bank.files import read_lines
 from questions.bank.problems import Reporter, did_you_mean
 from questions.bank.questions import BankQuestion
 from questions.bank.yaml_tree import Node, read_yaml
+
+# What stands for a question: a slug here, a key of the database elsewhere.
+One = TypeVar("One", bound=Hashable)
 
 _FILTERS = {
     "kinds": ("kind", schema.KINDS),
@@ -172,7 +175,7 @@ def _check_draws(found: BankSet, questions: Mapping[str, BankQuestion], report: 
         ]
         for _ in range(item.draw["count"]):
             pools.append(pool)
-            if not _place(len(pools) - 1, pools, taken, set()):
+            if not assign(len(pools) - 1, pools, taken, set()):
                 report.error(
                     item.line,
                     f"the bank cannot fill this draw of {item.draw['count']}: {len(pool)} questions"
@@ -181,12 +184,19 @@ def _check_draws(found: BankSet, questions: Mapping[str, BankQuestion], report: 
                 return
 
 
-def _place(slot: int, pools: list[list[str]], taken: dict[str, int], tried: set[str]) -> bool:
+def assign(
+    slot: int, pools: Sequence[Sequence[One]], taken: dict[One, int], tried: set[One]
+) -> bool:
+    """Find something from its pool for one more slot, moving others where that helps.
+
+    Kuhn's augmenting paths: `taken` says which slot has what, and is changed. False when there is
+    no way to fill all slots so far and this one.
+    """
     for slug in pools[slot]:
         if slug in tried:
             continue
         tried.add(slug)
-        if slug not in taken or _place(taken[slug], pools, taken, tried):
+        if slug not in taken or assign(taken[slug], pools, taken, tried):
             taken[slug] = slot
             return True
     return False

@@ -16,6 +16,7 @@ from questions.models.vocabulary import Audience, Kind, Priority, Tier, Visibili
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from questions.models.sets import QuestionSet
 
 
 class Topic(models.Model):
@@ -66,6 +67,18 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         if user.is_curator:
             kept |= Q(visibility=Visibility.LIBRARY)
         return self.filter(kept, origin="")
+
+    def offered_in(self, question_set: QuestionSet, candidate: User) -> QuestionQuerySet:
+        """What a set may ask this person: what they may read, and what those who keep the set may.
+
+        So a private question is asked in a set that its owner shares, and no longer once the
+        owner of the set has lost sight of it.
+        """
+        keepers = [question_set.owner, *question_set.editors.all()]
+        offered = Q(visibility=Visibility.LIBRARY)
+        for person in (candidate, *(keeper for keeper in keepers if keeper)):
+            offered |= readable_by(person, self.model)
+        return self.filter(offered)
 
     def usable(self) -> QuestionQuerySet:
         """What an interview may ask: ready ones only, never drafts or retired ones."""

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from interview import scoring_jobs
 from interview.models import Interview, InterviewQuestion
+from questions.models import SetItem
 from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
@@ -28,6 +29,30 @@ def violations(page) -> list[str]:
     # The page's policy would refuse an inline script; a debugger's evaluation is not one.
     page.evaluate(AXE.read_text() + "; 0")
     return [f"{page.url} {found}" for found in page.evaluate(RUN, WCAG)]
+
+
+def workbench(alice) -> list[str]:
+    """The pages of somebody who keeps a set, with a draw and a draft in it."""
+    draft = QuestionFactory(owner=alice, visibility="private", draft=True)
+    kept = QuestionSetFactory(
+        owner=alice,
+        slug="kept",
+        visibility="link",
+        share_token="a-token-of-the-test",
+        questions=[draft, QuestionFactory()],
+        instructions="Bring *paper*.",
+    )
+    drawn = SetItem.objects.create(set=kept, position=9, section="Last", draw={"count": 2})
+    return [
+        reverse("workbench:home"),
+        reverse("workbench:sets"),
+        reverse("workbench:new_set"),
+        reverse("workbench:set", args=["kept"]) + "?q=gradient",
+        reverse("workbench:set_facts", args=["kept"]),
+        reverse("workbench:item", args=["kept", drawn.pk]),
+        reverse("workbench:print_set", args=["kept"]) + "?key=1",
+        reverse("workbench:set_link", args=[kept.share_token]),
+    ]
 
 
 @pytest.fixture
@@ -73,6 +98,7 @@ def pages(alice, house) -> list[str]:
         reverse("questions:set", args=["taster"]),
         reverse("questions:question", args=[maths.slug]),
         reverse("questions:question", args=["bias-variance-tradeoff"]),
+        *workbench(alice),
         *map(reverse, STUDY),
         reverse("study:plan", args=["seven-days"]),
         reverse("reminders:inbox"),
