@@ -19,6 +19,7 @@ from reminders import unsubscribing
 from reminders.models import DevMail, Reminder
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 from tests.interview.marked import finished
+from workbench.talk_actions import Matter, open_thread
 
 CAST = ("anonymous", "guest", "owner", "partner", "stranger", "curator")
 
@@ -114,6 +115,12 @@ TABLE = [
     Row(GET, "study:plan", everyone(200), of="a_plan"),
     # The workbench
     Row(GET, "workbench:home", members(200)),
+    Row(GET, "workbench:threads", members(200)),
+    Row(GET, "workbench:talk", members(200), of="a_question"),
+    Row(POST, "workbench:talk", members(422), of="a_question"),
+    Row(GET, "workbench:thread", kept(200), of="a_thread"),
+    Row(POST, "workbench:reply", kept(302), of="a_thread", data={"text": "So?"}),
+    Row(POST, "workbench:settle", kept(422), of="a_thread"),
     Row(GET, "workbench:export", members(200)),
     Row(GET, "workbench:download", members(422), data={"what": "set", "format": "json"}),
     Row(GET, "workbench:print", members(422), data={"what": "set", "format": "json"}),
@@ -282,6 +289,12 @@ class Stage:
 
     def a_question(self) -> list:
         return [QuestionFactory().slug]
+
+    def a_thread(self) -> list:
+        question = QuestionFactory(owner=self.owner, visibility="private")
+        matter = Matter("comment", "Is this so?")
+        at = timezone.now()
+        return [open_thread(question, question.current, matter, by=self.owner, at=at).pk]
 
     def a_plan(self) -> list:
         return ["seven-days"]

@@ -7,6 +7,11 @@ app_name = "workbench"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("talk/", views.threads, name="threads"),
+    path("talk/<int:pk>/", views.thread, name="thread"),
+    path("talk/<int:pk>/reply/", views.reply, name="reply"),
+    path("talk/<int:pk>/settle/", views.settle, name="settle"),
+    path("questions/<slug:slug>/talk/", views.talk, name="talk"),
     path("export/", views.export, name="export"),
     path("export/file/", views.download, name="download"),
     path("export/print/", views.print_out, name="print"),

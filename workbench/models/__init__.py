@@ -7,5 +7,14 @@ from workbench.models.imports import (
     ImportBatch,
     ImportedFile,
 )
+from workbench.models.talk import Remark, Thread
 
-__all__ = ["CLAIM_LASTS", "READING_TRIES", "Candidate", "ImportBatch", "ImportedFile"]
+__all__ = [
+    "CLAIM_LASTS",
+    "READING_TRIES",
+    "Candidate",
+    "ImportBatch",
+    "ImportedFile",
+    "Remark",
+    "Thread",
+]
