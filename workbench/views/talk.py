@@ -41,7 +41,7 @@ def talk(request: HttpRequest, slug: str) -> HttpResponse:
     version = asked.version if asked else question.current
     answer = asked.answer.text if asked and hasattr(asked, "answer") else ""
     form = MatterForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"kind": request.GET.get("kind"), "part": request.GET.get("part")},
         words=words_of(version),
         answer=answer,
