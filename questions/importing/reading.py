@@ -57,14 +57,18 @@ class Deadline:
             )
 
 
-def read_file(path: Path) -> str:
-    """The text of a file. Unreadable when it is missing, too large, empty or not text."""
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, of a large one the first that are too many. Unreadable when missing."""
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise Unreadable(f"{path}: {error.strerror or error}.") from None
-    return decode(data, str(path))
+
+
+def read_file(path: Path) -> str:
+    """The text of a file. Unreadable when it is missing, too large, empty or not text."""
+    return decode(read_bytes(path), str(path))
 
 
 def decode(data: bytes, name: str) -> str:

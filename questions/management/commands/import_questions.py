@@ -2,15 +2,16 @@
 
 import json
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from questions.importing import Found, Question, Unreadable, find_questions, read_file
+from questions.importing import Column, Document, Question, Unreadable, read_bytes, read_document
 
 
 class Command(BaseCommand):
-    help = "Find the questions in text and Markdown documents (docs/importing.md)."
+    help = "Find the questions in documents of many formats (docs/importing.md)."
     # Reading a document needs neither a database nor Redis.
     requires_system_checks: list[str] = []
 
@@ -20,6 +21,14 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="show what is found and save nothing"
         )
         parser.add_argument("--json", action="store_true", help="print a list of objects instead")
+        parser.add_argument(
+            "--map",
+            type=_mapping,
+            default={},
+            metavar="PART=COLUMN,...",
+            help="which column of a table, or key of objects, is which part of a question: "
+            "--map question=B,answer=Model",
+        )
 
     def handle(self, *args, **options) -> None:
         if not options["dry_run"]:
@@ -28,34 +37,52 @@ class Command(BaseCommand):
                 returncode=2,
             )
         try:
-            found = [(path, _found_in(path)) for path in options["files"]]
+            documents = [_read(path, options["map"]) for path in options["files"]]
         except Unreadable as error:
             raise CommandError(str(error)) from None
         if options["json"]:
-            objects = [question.as_json() for _, one in found for question in one.questions]
+            objects = [question.as_json() for one in documents for question in one.questions]
             self.stdout.write(json.dumps(objects, ensure_ascii=_must_escape(), indent=2))
             return
-        for path, one in found:
-            self._tell(path, one)
+        for document in documents:
+            self._tell(document)
 
-    def _tell(self, path: Path, found: Found) -> None:
-        answered = sum(1 for question in found.questions if question.answer)
-        self.stdout.write(f"{path}: {_count(found.questions)}, {answered} with an answer.")
+    def _tell(self, document: Document) -> None:
+        answered = sum(1 for question in document.questions if question.answer)
+        told = f"{_count(document.questions)}, {answered} with an answer."
+        self.stdout.write(f"{document.name} ({document.format}): {told}")
+        for note in document.notes:
+            self.stdout.write(f"  {note}")
+        if document.columns:
+            self.stdout.write("  Columns: " + ", ".join(map(_column, document.columns)))
         section = None
-        for question in found.questions:
+        for question in document.questions:
             if question.section != section:
                 section = question.section
                 self.stdout.write(f"\n  {section or '(no section)'}")
             self.stdout.write(f"  {question.source_line:>6}  {_in_short(question)}")
-        if found.left_out:
+        if document.left_out:
             self.stdout.write("\n  Left out:")
-        for part in found.left_out:
+        for part in document.left_out:
             self.stdout.write(f"  {part.line:>6}  {part.reason}")
         self.stdout.write("")
 
 
-def _found_in(path: Path) -> Found:
-    return find_questions(read_file(path), name=str(path))
+def _read(path: Path, mapping: dict[str, str]) -> Document:
+    return read_document(read_bytes(path), str(path), mapping=mapping)
+
+
+def _mapping(text: str) -> dict[str, str]:
+    """`question=B,answer=Model` as a dictionary."""
+    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
+    if not pairs or not all(role.strip() and column.strip() for role, _, column in pairs):
+        raise ArgumentTypeError("write it like question=B,answer=Model")
+    return {role.strip(): column.strip() for role, _, column in pairs}
+
+
+def _column(column: Column) -> str:
+    name = f"{column.letter} {column.name}".strip()
+    return f"{name} → {column.role.replace('_', ' ')}" if column.role else name
 
 
 def _count(questions: list[Question]) -> str:
