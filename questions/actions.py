@@ -31,6 +31,9 @@ SET current_id = version.id,
     minutes = version.minutes,
     priority = version.priority,
     audience = version.audience,
+    has_key = version.model_answer <> '' OR EXISTS (
+        SELECT FROM questions_keypoint AS point WHERE point.version_id = version.id
+    ),
     search = setweight(to_tsvector('english', version.title), 'A')
         || strip(to_tsvector('simple', version.title))
         || setweight(to_tsvector('english', version.prompt), 'B')

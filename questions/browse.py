@@ -1,59 +1,80 @@
-"""The pages of the library: filters, text search, counts for each area; fast at 100,000 questions.
+"""The pages of the bank: a text, filters with counts, an order; fast at 100,000 questions.
 
-Two ways, because their costs differ. Without a text, questions stand in the order of areas; the
-counts of the areas say which of them a page falls into, so a page reads one stretch of the index
-`question_library` and late pages cost what early ones do. With a text, at most `MOST_MATCHES`
-are taken from the text index and ranked here, however common the word.
+Filters and counts are worked out in this process (`questions.catalogue`), the text is looked up
+in the database's index. A text takes at most `MOST_MATCHES` from it, however common the word; what
+is shown is fetched through `visible_to`, whatever the catalogue says.
 """
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Count, F, QuerySet
+from django.db.models import F
 
-from questions import search
+from accounts.models import User
+from questions import catalogue, facets, highlights, rules, search, spelling
+from questions.catalogue import Column, Columns
+from questions.facets import Choice, Facet
 from questions.models import Question, Topic
 
 PAGE = 25
 MOST_MATCHES = 1000
+# From this many in a hundred on, sorting all is quicker than finding the first few.
+PART_WORTH_FINDING = 4
+# A filter that lets half of the bank through gets its share of any thousand.
+FAIR_SHARE = 2
+SORTS = {
+    "relevance": "Best match",
+    "order": "Order of the bank",
+    "newest": "Newest",
+    "shortest": "Shortest",
+}
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What to show. Everything given must hold; an empty value asks for nothing."""
+    """What to show. Everything given must hold; an empty value asks for nothing.
+
+    `picked` names the filters of `facets.sieves` with their values as addresses spell them.
+    """
 
     text: str = ""
-    area: str = ""
-    kinds: tuple[str, ...] = ()
-    tiers: tuple[int, ...] = ()
-    priorities: tuple[str, ...] = ()
-    audience: str = ""
-    minutes: int | None = None
-    status: str = Question.Status.READY
-    # Questions to leave out: those already attempted.
-    without: frozenset[int] = frozenset()
+    # Look for exactly what was typed, though nothing has it.
+    exact: bool = False
+    picked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sort: str = ""
     page: int = 1
+
+    @property
+    def order(self) -> str:
+        """The order wished for, or the one that suits."""
+        return self.sort or ("relevance" if self.text else "order")
 
 
 @dataclass(frozen=True)
-class AreaCount:
-    topic: Topic
+class Looser:
+    """A way out of an empty page: this dropped, so many match."""
+
+    facet: Facet | None
     count: int
 
 
 @dataclass(frozen=True)
 class Found:
-    """One page of what matches. `total` stops at MOST_MATCHES when `capped`."""
+    """One page of what matches. `total` and the counts are the least it can be when `capped`."""
 
     questions: list[Question]
     total: int
     capped: bool
+    # Counts of filters stop at what was looked at.
+    at_least: bool
     page: int
     pages: int
-    areas: list[AreaCount]
+    facets: dict[str, Facet]
+    # What was looked for instead of the text; empty when that was found as typed.
+    mended: str = ""
+    looser: list[Looser] = field(default_factory=list)
 
     @property
     def first(self) -> int:
@@ -69,129 +90,160 @@ class Found:
         return self.page + 1
 
     @property
-    def everywhere(self) -> int:
-        """How many match when no area is chosen."""
-        return sum(area.count for area in self.areas)
+    def picks(self) -> list[tuple[Facet, Choice]]:
+        """What is filtered by."""
+        return [(facet, choice) for facet in self.facets.values() for choice in facet.picked]
 
 
-def find(wish: Wish, topics: list[Topic]) -> Found:
-    """The page wished for; `topics` are all there are, in their order."""
-    return _by_text(wish, topics) if wish.text else _in_order(wish, topics)
-
-
-def _in_order(wish: Wish, topics: list[Topic]) -> Found:
-    matching = _matching(wish)
-    per_topic = matching.order_by().values("topic").annotate(n=Count("*"))
-    counts = dict(per_topic.values_list("topic", "n"))
-    shown = _shown(wish, topics)
-    total = sum(counts.get(topic.pk, 0) for topic in shown)
-    page, pages = _page(wish.page, total)
-    span, skip = _span(shown, counts, first=(page - 1) * PAGE)
-    # Within one area the index gives the order; over several, few rows are sorted.
-    order = (
-        ["tier", "slug"] if len(span) == 1 else ["topic__position", "topic__slug", "tier", "slug"]
+def find(wish: Wish, topics: list[Topic], user: User, attempted: frozenset[int]) -> Found:
+    """The page wished for; `topics` are all there are, `attempted` what this person answered."""
+    shelf = _Shelf.of(user, in_order(topics), attempted)
+    picked = _with_defaults(wish.picked, user)
+    text, mended = wish.text, ""
+    looked = _Looked(shelf.columns, None, False, False)
+    if text:
+        looked = _look_up(text, shelf, picked, user)
+        if not len(looked.columns) and not wish.exact:
+            mended = spelling.mended(text, Question.objects.visible_to(user))
+            if mended:
+                looked = _look_up(mended, shelf, picked, user)
+                text = mended if len(looked.columns) else text
+            mended = mended if text == mended else ""
+    columns = looked.columns
+    passing, shown = facets.sift(shelf.sieves(columns, picked), len(columns))
+    places = np.flatnonzero(passing)
+    page, pages = _page(wish.page, len(places))
+    first = (page - 1) * PAGE
+    ids = _sorted(columns, places, wish.order, looked.ranks, first + PAGE)[first:].tolist()
+    rows = _rows(ids, topics, user)
+    if text:
+        highlights.mark(rows, text)
+    found = Found(
+        questions=rows,
+        total=len(places),
+        capped=looked.capped,
+        at_least=looked.sampled,
+        page=page,
+        pages=pages,
+        facets={facet.name: facet for facet in shown},
+        mended=mended,
     )
-    # Ids alone are in the index, so what is skipped is never read from the table.
-    rows = matching.filter(topic__in=span).order_by(*order).values_list("pk", flat=True)
-    ids = list(rows[skip : skip + PAGE]) if span else []
-    return Found(_rows(ids, topics), total, False, page, pages, _area_counts(counts, topics))
+    return found if len(places) else replace(found, looser=_looser(found, wish, shelf, picked))
 
 
-def _span(shown: list[Topic], counts: dict[int, int], *, first: int) -> tuple[list[int], int]:
-    """The topics a page reaches into, and how many questions of the first of them it skips."""
-    span: list[int] = []
-    before = skip = 0
-    for topic in shown:
-        here = counts.get(topic.pk, 0)
-        if here and before + here > first:
-            skip = skip if span else first - before
-            span.append(topic.pk)
-        before += here
-        if before >= first + PAGE:
-            break
-    return span, skip
-
-
-def _by_text(wish: Wish, topics: list[Topic]) -> Found:
-    everywhere = _candidates(_matching(wish), wish.text)
-    shown = {topic.pk for topic in _shown(wish, topics)}
-    chosen = [match for match in everywhere if match.topic_id in shown]
-    if wish.area and len(everywhere) >= MOST_MATCHES:
-        # The cap may have cut this area short: ask again for it alone.
-        chosen = _candidates(_matching(wish).filter(topic__in=shown), wish.text)
-    chosen.sort(key=lambda match: (-match.rank, match.slug))
-    page, pages = _page(wish.page, len(chosen))
-    ids = [match.pk for match in chosen[(page - 1) * PAGE : page * PAGE]]
-    return Found(
-        _rows(ids, topics),
-        len(chosen),
-        len(chosen) >= MOST_MATCHES,
-        page,
-        pages,
-        _area_counts(Counter(match.topic_id for match in everywhere), topics),
-    )
-
-
-class _Match(NamedTuple):
-    pk: int
-    topic_id: int
-    slug: str
-    rank: float
-
-
-def _candidates(questions: QuerySet[Question], text: str) -> list[_Match]:
-    """Up to MOST_MATCHES of what matches, unsorted: the limit, not the library, bounds the work."""
-    query = search.query(text)
-    rows = (
-        questions.filter(search=query)
-        .order_by()
-        .values_list("pk", "topic_id", "slug", SearchRank(F("search"), query))
-    )
-    return [_Match(*row) for row in rows[:MOST_MATCHES]]
-
-
-def _matching(wish: Wish) -> QuerySet[Question]:
-    """Everything but text and area."""
-    questions = Question.objects.library(status=wish.status)
-    if wish.kinds:
-        questions = questions.filter(kind__in=wish.kinds)
-    if wish.tiers:
-        questions = questions.filter(tier__in=wish.tiers)
-    if wish.priorities:
-        questions = questions.filter(priority__in=wish.priorities)
-    if wish.audience:
-        questions = questions.filter(audience=wish.audience)
-    if wish.minutes:
-        questions = questions.filter(minutes__lte=wish.minutes)
-    if wish.without:
-        questions = questions.exclude(pk__in=wish.without)
-    return questions
-
-
-def _shown(wish: Wish, topics: list[Topic]) -> list[Topic]:
-    """The chosen area with the topics inside it; without one, each area before its topics."""
-    areas = [topic for topic in topics if topic.parent_id is None]
-    if wish.area:
-        areas = [area for area in areas if area.slug == wish.area]
+def in_order(topics: Sequence[Topic]) -> list[Topic]:
+    """Each area before the topics inside it."""
     return [
         topic
-        for area in areas
+        for area in topics
+        if area.parent_id is None
         for topic in [area, *(inner for inner in topics if inner.parent_id == area.pk)]
     ]
 
 
-def _area_counts(counts: Mapping[int, int], topics: list[Topic]) -> list[AreaCount]:
-    """The areas that have a match, in their order; a topic counts for the area it is in."""
-    by_area: Counter[int] = Counter()
-    for topic in topics:
-        by_area[topic.parent_id or topic.pk] += counts.get(topic.pk, 0)
-    return [AreaCount(topic, by_area[topic.pk]) for topic in topics if by_area[topic.pk]]
+@dataclass(frozen=True)
+class _Shelf:
+    """All that one person may read, in the order of the bank."""
+
+    columns: Columns
+    topics: list[Topic]
+    languages: tuple[str, ...]
+    person: int
+    attempted: frozenset[int]
+
+    @classmethod
+    def of(cls, user: User, topics: list[Topic], attempted: frozenset[int]) -> "_Shelf":
+        library = catalogue.current()
+        columns = catalogue.ordered(library, topics, rules.statuses_for(user))
+        more, languages = catalogue.beyond_the_library(user, library.languages)
+        columns = catalogue.merged(columns, more, topics)
+        return cls(columns, topics, languages, user.pk or 0, attempted)
+
+    def sieves(self, columns: Columns, picked: Mapping[str, frozenset[str]]) -> list[facets.Sieve]:
+        return facets.sieves(
+            columns,
+            picked,
+            topics=self.topics,
+            languages=self.languages,
+            person=self.person,
+            attempted=self.attempted,
+        )
 
 
-def _rows(ids: list[int], topics: list[Topic]) -> list[Question]:
+def _with_defaults(picked: Mapping[str, frozenset[str]], user: User) -> dict[str, frozenset[str]]:
+    """The library's ready questions, where nothing else is asked for."""
+    whose = picked.get("whose") or frozenset({"library"})
+    found = {**picked, "whose": whose} if user.pk else {**picked}
+    if "library" in whose and not picked.get("status"):
+        found["status"] = frozenset({rules.statuses_for(user)[0]})
+    return found
+
+
+# --- Text -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What the text index gave: columns with their ranks; whether there is more that passes the
+    filters (`capped`), or more at all (`sampled`)."""
+
+    columns: Columns
+    ranks: Column | None
+    capped: bool
+    sampled: bool
+
+
+def _look_up(text: str, shelf: _Shelf, picked: Mapping[str, frozenset[str]], user: User) -> _Looked:
+    ranks = _candidates(user, text)
+    sampled = capped = len(ranks) >= MOST_MATCHES
+    if sampled:
+        passing, _ = facets.sift(shelf.sieves(shelf.columns, picked), len(shelf.columns))
+        wanted = shelf.columns.ids[passing]
+        if len(wanted) * FAIR_SHARE < len(shelf.columns):
+            # The cap may have cut short what is filtered for: ask again for that alone.
+            again = _candidates(user, text, among=wanted.tolist())
+            capped = len(again) >= MOST_MATCHES
+            ranks |= again
+    columns = shelf.columns.at(shelf.columns.among(ranks))
+    return _Looked(columns, np.array([ranks[pk] for pk in columns.ids.tolist()]), capped, sampled)
+
+
+def _candidates(user: User, text: str, *, among: Collection[int] | None = None) -> dict[int, float]:
+    """Up to MOST_MATCHES of what matches with their ranks: the limit bounds the work."""
+    query = search.query(text)
+    rows = Question.objects.visible_to(user).filter(search=query)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+    rows = rows.order_by().values_list("pk", SearchRank(F("search"), query))
+    return dict(rows[:MOST_MATCHES])
+
+
+# --- The page -------------------------------------------------------------------------------------
+
+
+def _sorted(
+    columns: Columns, places: Column, order: str, ranks: Column | None, wanted: int
+) -> Column:
+    """The ids of the first `wanted` of these places, which are in the order of the bank."""
+    ids = columns.ids[places]
+    if order == "newest":
+        keys = -ids
+    elif order == "shortest":
+        keys = (columns["minutes"][places].astype(np.int64) << 40) + places
+    elif order == "relevance" and ranks is not None:
+        return ids[np.argsort(-ranks[places], kind="stable")][:wanted]
+    else:
+        return ids[:wanted]
+    if wanted * PART_WORTH_FINDING < len(keys):
+        part = np.argpartition(keys, wanted)[:wanted]
+        return ids[part[np.argsort(keys[part])]]
+    return ids[np.argsort(keys)][:wanted]
+
+
+def _rows(ids: list[int], topics: list[Topic], user: User) -> list[Question]:
     """What a list shows of these questions, in this order, without a join or the search column."""
     by_id = {topic.pk: topic for topic in topics}
-    found = Question.objects.defer("search").in_bulk(ids)
+    found = Question.objects.visible_to(user).defer("search").in_bulk(ids)
     for row in found.values():
         row.topic = by_id[row.topic_id]
     return [found[pk] for pk in ids if pk in found]
@@ -201,3 +253,19 @@ def _page(wanted: int, total: int) -> tuple[int, int]:
     """The nearest page there is, and how many there are; an empty list has one page."""
     pages = max(1, -(-total // PAGE))
     return min(max(wanted, 1), pages), pages
+
+
+def _looser(
+    found: Found, wish: Wish, shelf: _Shelf, picked: Mapping[str, frozenset[str]]
+) -> list[Looser]:
+    """What to drop from an empty page, one thing at a time, the most fruitful first."""
+    ways = [
+        Looser(facet, facet.without)
+        for facet in found.facets.values()
+        if facet.without and wish.picked.get(facet.name)
+    ]
+    if wish.text:
+        passing, _ = facets.sift(shelf.sieves(shelf.columns, picked), len(shelf.columns))
+        if without := int(np.count_nonzero(passing)):
+            ways.append(Looser(None, without))
+    return sorted(ways, key=lambda way: -way.count)

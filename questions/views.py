@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from questions import browse as library
-from questions import keys, rules, sets
+from questions import keys, listing, rules, sets
 from questions.attempts import attempted, has_attempted
 from questions.forms import BrowseForm
-from questions.links import Links
+from questions.links import Links, address
 from questions.models import Question, QuestionSet, Topic
 from web.htmx import render_page
 
@@ -19,26 +19,37 @@ from web.htmx import render_page
 def browse(request: HttpRequest) -> HttpResponse:
     """The library, filtered by what stands in the address."""
     topics = list(Topic.objects.order_by("position", "slug"))
-    areas = [topic for topic in topics if topic.parent_id is None]
     form = BrowseForm(
         request.GET,
         statuses=rules.statuses_for(request.user),
-        areas=areas,
+        areas=[topic for topic in topics if topic.parent_id is None],
+        is_known=request.user.is_authenticated,
         slash=getattr(request.user, "plain_keys", True),
     )
-    context = {"form": form}
-    status = 422
-    if form.is_valid():
-        status = 200
-        mine = frozenset(attempted(request.user))
-        wish = form.wish(without=mine if form.cleaned_data["new"] else frozenset())
-        context |= {
-            "found": library.find(wish, topics),
-            "links": Links(request),
-            "attempted": mine,
-            "area": form.areas.get(wish.area),
-        }
-    return render_page(request, "questions/browse.html", context, partial="found", status=status)
+    if not form.is_valid():
+        context = {"form": form}
+        page = "questions/browse.html"
+        return render_page(request, page, context, partial="found", status=422)
+    mine = frozenset(attempted(request.user))
+    wish = form.wish()
+    found = library.find(wish, topics, request.user, mine)
+    links = Links(wish, found)
+    area = form.areas.get(form.cleaned_data["area"])
+    context = {
+        "form": form,
+        "wish": wish,
+        "found": found,
+        "links": links,
+        "rows": listing.rows(found, request.user, mine, with_area=area is None),
+        "boxes": listing.boxes(found),
+        "areas": listing.areas(found, links),
+        "sorts": library.SORTS.items(),
+        "area": area,
+    }
+    response = render_page(request, "questions/browse.html", context, partial="found")
+    if request.htmx and request.get_full_path() != address(wish):
+        response["HX-Replace-Url"] = address(wish)
+    return response
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 """The bank: questions, their frozen versions, rubrics, and the sets made of them."""
 
 from questions.models.questions import Question, QuestionQuerySet, Topic
+from questions.models.searching import LibraryChange, Word
 from questions.models.sets import QuestionSet, QuestionSetQuerySet, SetItem
 from questions.models.sharing import LinkVisit, Shareable, new_token, readable_by
 from questions.models.versions import CalibrationAnswer, KeyPoint, QuestionVersion
@@ -11,6 +12,7 @@ __all__ = [
     "CalibrationAnswer",
     "KeyPoint",
     "Kind",
+    "LibraryChange",
     "LinkVisit",
     "Priority",
     "Question",
@@ -23,6 +25,7 @@ __all__ = [
     "Tier",
     "Topic",
     "Visibility",
+    "Word",
     "new_token",
     "readable_by",
 ]

@@ -56,6 +56,19 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             return shared
         return shared.filter(current__isnull=False)
 
+    def beyond_the_library(self, user: User, *fields: str) -> QuestionQuerySet:
+        """These fields of what `visible_to` adds for this person to the shared bank.
+
+        Three ways in, each found by its own index: however much others keep here, it is not read.
+        """
+        mine = self.visible_to(user)
+        mine = mine.exclude(visibility=Visibility.LIBRARY, status=Question.Status.READY)
+        if getattr(user, "is_curator", False):
+            mine = mine.exclude(visibility=Visibility.LIBRARY)
+        ways = [Q(owner_id=user.pk), Q(editors=user.pk), Q(link_visits__user=user.pk)]
+        own, edited, opened = (mine.filter(way).order_by().values_list(*fields) for way in ways)
+        return own.union(edited, opened)
+
     def editable_by(self, user: User) -> QuestionQuerySet:
         """What this person keeps here: their own, what others keep with them, and for a curator
         the library's own. What a bank of files loads is edited there, by nobody here.
@@ -125,6 +138,8 @@ class Question(Shareable):
     minutes = models.PositiveSmallIntegerField(default=10)
     priority = models.CharField(max_length=2, choices=Priority, default=Priority.P2)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ENGINEER)
+    # A model answer or a rubric: what an answer can be held against.
+    has_key = models.BooleanField(db_default=False)
     search = SearchVectorField(null=True, editable=False)
     # Which bank loads and retires it; empty for a question that people keep here.
     origin = models.CharField(max_length=400, blank=True, editable=False)
@@ -154,6 +169,12 @@ class Question(Shareable):
                 include=["id", "kind", "priority", "minutes", "audience"],
                 condition=Q(status="ready", visibility="library"),
                 name="question_library",
+            ),
+            # What somebody keeps here and not everybody reads.
+            models.Index(
+                fields=["owner"],
+                condition=~Q(visibility="library", status="ready"),
+                name="question_outside_library",
             ),
         ]
 

@@ -116,9 +116,11 @@ def test_search_never_looks_into_the_key(client, db):
 def test_counts_by_area_are_those_of_the_lists(client, bank):
     for wish in ("", "tier=1", "q=attention", "minutes=10", "kind=conceptual"):
         page = client.get(f"{URL}?{wish}").content.decode()
-        for area, count in re.findall(
-            r'area=([\w-]+)&?[^"]*" hx-get[^>]*>\s*<span>[^<]*</span> <span class="num">(\d+)', page
-        ):
+        areas = re.findall(
+            r'area=([\w-]+)[^"]*"[^>]*><span>[^<]*</span> <span class="num">(\d+)', page
+        )
+        assert areas
+        for area, count in areas:
             assert len(titles(client.get(f"{URL}?{wish}&area={area}"))) == int(count)
 
 
@@ -187,7 +189,8 @@ def test_a_topic_inside_an_area_counts_for_it(client, db):
 def test_a_common_word_is_capped_and_says_so(client, bank, monkeypatch):
     monkeypatch.setattr(browse, "MOST_MATCHES", 2)
     page = client.get(URL, {"q": "what does ask"}).content
-    assert b"More than 2 questions match" in page
+    assert b"At least" in page
+    assert b"another word narrows it down" in page
     assert titles(client.get(URL, {"q": "what does ask", "area": "optimisation"})) == ["c", "d"]
 
 
@@ -195,14 +198,16 @@ def test_it_can_only_be_read(client, bank):
     assert client.post(URL).status_code == 405
 
 
-@pytest.mark.parametrize("wish", ["", "q=attention", "area=optimisation&kind=implementation"])
+@pytest.mark.parametrize(
+    ("wish", "queries"), [("", 9), ("q=attention", 12), ("area=optimisation&kind=debugging", 9)]
+)
 def test_the_cost_does_not_grow_with_the_bank(
-    as_user, alice, bank, django_assert_max_num_queries, wish
+    as_user, alice, bank, django_assert_max_num_queries, wish, queries
 ):
     visitor = as_user(alice)
     for n in range(30):
         make(f"More attention {n}")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(queries):
         visitor.get(f"{URL}?{wish}")
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 
-from questions import bank
+from questions import bank, spelling
 from questions.bank.library import AREAS, SETS, STUDY, Library
 from questions.loading import Counts, NotOurs, load_library
 
@@ -50,6 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{_told(library)}, no errors, in {_seconds(started)}.")
             return
         counts = self._load(library, origin=SHIPPED if root == shipped.resolve() else str(root))
+        spelling.count_words()
         self.stdout.write(f"{_told(library)} loaded in {_seconds(started)}: {counts}.")
 
     def _load(self, library: Library, *, origin: str) -> Counts:
