@@ -28,6 +28,7 @@ const ENTRIES = [
   "static/js/room.js", // the interview page
   "static/js/review.js", // the review page
   "static/js/set-order.js", // the page where a set is put together
+  "static/js/question-editor.js", // the editor of a question
   "static/js/code-editor.js", // loaded by the interview page when a question wants code
   "static/js/maths.js", // loaded by pages that show a formula
   "static/css/greenroom.css", // every page, fonts included

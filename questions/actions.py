@@ -80,7 +80,7 @@ class NewQuestion:
 
 
 # Addresses of the library that are not questions.
-RESERVED_SLUGS = frozenset({"sets"})
+RESERVED_SLUGS = frozenset({"sets", "new", "preview", "try"})
 
 
 @transaction.atomic
@@ -109,20 +109,39 @@ def create_questions(
     return [kept[row.pk] for row in rows]
 
 
+class Superseded(Exception):
+    """Somebody saved a newer version than the one these words were written on top of."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.pk)
+        self.question = question
+
+
 @transaction.atomic
-def rewrite(question: Question, words: Words, *, by: User, note: str = "") -> Question:
+def rewrite(
+    question: Question, words: Words, *, by: User, note: str = "", base: int | None = None
+) -> Question:
     """Give the question new words: its next version. The same words again change nothing.
 
-    Interviews that asked an older version keep it. Raises Refused for who may not.
+    Interviews that asked an older version keep it. Raises Refused for who may not, and
+    Superseded when `base` is given and is not the number of the current version any more.
     """
+    locked = for_editing(question, by=by)
+    if locked.current and locked.current.content_hash == words.content_hash:
+        return locked
+    if base is not None and locked.current and locked.current.number != base:
+        raise Superseded(locked)
+    publish_versions(write_versions([(locked.pk, words)], by=by, note=note))
+    return Question.objects.with_current().get(pk=locked.pk)
+
+
+def for_editing(question: Question, *, by: User) -> Question:
+    """The question as it is now, locked until the transaction ends. Refused for who may not."""
     locked = Question.objects.select_for_update(of=["self"]).with_current().get(pk=question.pk)
     is_editor = locked.editors.filter(pk=by.pk).exists()
     if reason := rules.why_not_edit(by, locked, is_editor=is_editor):
         raise Refused(reason)
-    if locked.current and locked.current.content_hash == words.content_hash:
-        return locked
-    publish_versions(write_versions([(locked.pk, words)], by=by, note=note))
-    return Question.objects.with_current().get(pk=locked.pk)
+    return locked
 
 
 def _free_slugs(titles: Sequence[str]) -> list[str]:

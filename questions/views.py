@@ -58,13 +58,15 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     """One question. Its key is in the context only when this person may see it."""
     shown = get_object_or_404(Question.objects.visible_to(request.user).with_current(), slug=slug)
     tried = has_attempted(request.user, shown)
+    may_edit = Question.objects.editable_by(request.user).filter(pk=shown.pk).exists()
     context = {
         "question": shown,
         "version": shown.current,
+        "may_edit": may_edit,
         "attempted": tried,
         "why_not": rules.why_not_practise(shown),
     }
-    if rules.may_see_key(request.user, shown, attempted=tried):
+    if rules.may_see_key(request.user, shown, attempted=tried, is_editor=may_edit):
         context["key"] = {
             "points": shown.current.key_points.all(),
             "sections": keys.sections(shown.current),

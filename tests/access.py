@@ -145,6 +145,13 @@ TABLE = [
     # A share link is open to anyone
     Row(GET, "workbench:set_link", everyone(200), of="a_link"),
     Row(POST, "workbench:take_set", everyone(302), of="a_link"),
+    Row(GET, "workbench:new_question", members(200)),
+    Row(POST, "workbench:new_question", members(422)),
+    Row(POST, "workbench:preview", members(200)),
+    Row(GET, "workbench:question", kept(200), of="my_question"),
+    Row(POST, "workbench:question", kept(422), of="my_question"),
+    Row(GET, "workbench:question_versions", kept(200), of="my_question"),
+    Row(POST, "workbench:restore", kept(302), of="my_version"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),
@@ -295,6 +302,11 @@ class Stage:
         matter = Matter("comment", "Is this so?")
         at = timezone.now()
         return [open_thread(question, question.current, matter, by=self.owner, at=at).pk]
+    def my_question(self) -> list:
+        return [QuestionFactory(owner=self.owner, visibility="private").slug]
+
+    def my_version(self) -> list:
+        return [*self.my_question(), 1]
 
     def a_plan(self) -> list:
         return ["seven-days"]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from workbench import views
-from workbench.views import set_items, set_links, sets
+from workbench.views import question_versions, questions, set_items, set_links, sets
 
 app_name = "workbench"
 
@@ -33,4 +33,10 @@ urlpatterns = [
     path("sets/<slug:slug>/items/<int:pk>/", set_items.item, name="item"),
     path("sets/<slug:slug>/items/<int:pk>/move/", set_items.move_item, name="move_item"),
     path("sets/<slug:slug>/items/<int:pk>/remove/", set_items.remove_item, name="remove_item"),
+    # One question
+    path("questions/new/", questions.new_question, name="new_question"),
+    path("questions/preview/", questions.preview, name="preview"),
+    path("questions/<slug:slug>/", questions.question, name="question"),
+    path("questions/<slug:slug>/versions/", question_versions.question_versions, name="question_versions"),
+    path("questions/<slug:slug>/versions/<int:number>/restore/", question_versions.restore, name="restore"),
 ]
