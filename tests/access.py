@@ -302,6 +302,7 @@ class Stage:
         matter = Matter("comment", "Is this so?")
         at = timezone.now()
         return [open_thread(question, question.current, matter, by=self.owner, at=at).pk]
+
     def my_question(self) -> list:
         return [QuestionFactory(owner=self.owner, visibility="private").slug]
 

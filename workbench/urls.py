@@ -37,6 +37,14 @@ urlpatterns = [
     path("questions/new/", questions.new_question, name="new_question"),
     path("questions/preview/", questions.preview, name="preview"),
     path("questions/<slug:slug>/", questions.question, name="question"),
-    path("questions/<slug:slug>/versions/", question_versions.question_versions, name="question_versions"),
-    path("questions/<slug:slug>/versions/<int:number>/restore/", question_versions.restore, name="restore"),
+    path(
+        "questions/<slug:slug>/versions/",
+        question_versions.question_versions,
+        name="question_versions",
+    ),
+    path(
+        "questions/<slug:slug>/versions/<int:number>/restore/",
+        question_versions.restore,
+        name="restore",
+    ),
 ]

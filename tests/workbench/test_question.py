@@ -208,4 +208,3 @@ def test_versions_of_others_are_not_there(as_user, bob, mine):
     assert as_user(bob).get(versions_url(mine)).status_code == 404
     assert as_user(bob).post(versions_url(mine, "restore", 1)).status_code == 404
     assert QuestionVersion.objects.count() == 1
-
