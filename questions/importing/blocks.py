@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from questions.importing.reading import Deadline
-from questions.importing.wording import label_of
+from questions.importing.wording import ends_asking, label_of, likeness
 
 HEADING, ITEM, TEXT, CODE, TABLE, RULE, SUMMARY, MARKUP, QUOTE = (
     "heading",
@@ -26,12 +26,13 @@ HEADING, ITEM, TEXT, CODE, TABLE, RULE, SUMMARY, MARKUP, QUOTE = (
 
 _FENCE = re.compile(r"^\s*(?:(?:[-*+]|\d{1,4}[.)])\s+)?(`{3,}|~{3,})([^`]*)$")
 _HEADING = re.compile(r"^ {0,3}(?:\*\*)?(#{1,6})(?:\s+|(?=[^\s#\d!]))(.*)$")
+_ESCAPED = re.compile(r"^(\s*)(?:\\(?=[-*+#])|(\d{1,4})\\(?=[.)]))")
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])\b[^<>]*>(.*?)(?:</h\1>\s*)?$", re.I)
 _RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={4,}|—{3,})$")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)+\|?\s*$")
+_TABLE_RULE = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)+(?:\|\s*)?$")
 _BULLET = re.compile(r"^(\s*)([-*+•‣◦▪▫●○■□➢➤►–])\s+(.*)$")
 _NUMBER = re.compile(
-    r"^(\s*)(\*\*|__)?\s*\(?#?(\d{1,4})(?:\\?[.)．、]|\)|:(?=\s))(?:(?=\*\*|__)|\s+|(?=[^\W\d]))(.*)$"
+    r"^(\s*)(?:(\*\*|__)\s*)?\(?#?(\d{1,4})(?:\\?[.)．、]|\)|:(?=\s))(?:(?=\*\*|__)|\s+|(?=[^\W\d]))(.*)$"
 )
 _LETTER = re.compile(r"^(\s*)(?:\*\*)?\(?([a-zA-Z]|[ivx]{2,4})[.)]\s+(.*)$")
 _ASKED = re.compile(
@@ -102,7 +103,7 @@ class Scanner:
             if at % 256 == 0:
                 self._deadline.check(at + 1)
             at = self._take(at)
-        return self.blocks
+        return [part for block in self.blocks for part in _one_a_line(block)]
 
     def _front_matter(self) -> int:
         if self.lines and self.lines[0].strip() == "---":
@@ -119,6 +120,8 @@ class Scanner:
         if not line.strip():
             self._open, self._blank = None, True
             return at + 1
+        if "\\" in line:
+            line = unescaped(line)
         bare = line.lstrip()
         if len(line) - len(bare) > 40:  # deeper than anybody nests; keeps the patterns linear
             line = " " * 40 + bare
@@ -301,6 +304,36 @@ class Scanner:
         block = Block(TEXT, at + 1, at + 1, [text], indent=_indent(line), after_blank=self._blank)
         self.blocks.append(block)
         self._open = block
+
+
+def _one_a_line(block: Block) -> list[Block]:
+    """A paragraph whose lines are a question each, as pasted from a list that lost its marks.
+
+    A first line that ends in a colon is the title of the list.
+    """
+    if block.kind != TEXT or not 1 < len(block.parts) < 400:
+        return [block]
+    titled = block.parts[0].endswith(":")
+    parts = block.parts[titled:]
+    asking = sum(likeness(part) >= 0.6 for part in parts)
+    whole = all(part[:1].isupper() or part[:1] == "¿" for part in parts)
+    sure = sum(ends_asking(part) for part in parts)
+    if not whole or len(parts) < 2 or asking < 0.6 * len(parts) or sure < 0.34 * len(parts):
+        return [block]
+    if sure < len(parts) and len(parts) < 3:
+        return [block]
+    split = []
+    for line, part in enumerate(block.parts, start=block.first):
+        kind = TEXT if titled and line == block.first else ITEM
+        split.append(Block(kind, line, line, [part], indent=block.indent, marker="-"))
+    split[0].after_blank = block.after_blank
+    return split
+
+
+def unescaped(line: str) -> str:
+    """A line whose Markdown an editor escaped on paste: `7\\. \\*\\*Why?\\*\\*`."""
+    line = _ESCAPED.sub(r"\1\2", line[:20_000])
+    return line.replace("\\*\\*", "**") if line.count("\\*\\*") > 1 else line
 
 
 def _stands_out(text: str) -> bool:

@@ -1,25 +1,14 @@
-"""What stands below a prompt: the rest of the prompt, the answer, notes, tips, follow-ups.
-
-Text is cut from the document's own lines, so that lists, code and formulas stay as they were.
-"""
+"""From where a question begins and ends to the question: its parts, cut out of the document."""
 
 import re
 from collections.abc import Iterable
 
-from questions.importing.blocks import (
-    CODE,
-    HEADING,
-    ITEM,
-    MARKUP,
-    QUOTE,
-    RULE,
-    SUMMARY,
-    TABLE,
-    TEXT,
-    Block,
-)
-from questions.importing.finding import Start
+from questions.importing.blocks import CODE, HEADING, MARKUP, RULE, SUMMARY, TEXT, Block
+from questions.importing.cutting import Piece, cut, entries_of, joined, tagless, unfenced
 from questions.importing.question import Question
+from questions.importing.review import rate
+from questions.importing.roles import CHOICES, Roles, label_in, opens_answer
+from questions.importing.starts import Start
 from questions.importing.titles import (
     Facts,
     facts_of_badge,
@@ -41,23 +30,23 @@ from questions.importing.wording import (
     likeness,
 )
 
+PROMPT_CODE = "prompt code"
 _ASKING_END = re.compile(r"[?？](?:[\"'”’)*_]*)(?=\s)")
 _SUPPOSES = re.compile(
-    r"(?:assume|suppose|consider|given|hint|note|e\.g|i\.e|for example|for instance|example|use|if|be|you|your|try|in particular|options?|think|why|how|what|and|or|\(|\[|<|\+)",
+    r"\b(?:assume|suppose|consider|given|hint|note|e\.g|i\.e|for example|for instance|example|"
+    r"use|if|be|you|your|try|in particular|options?|think|why|how|what|and|or)\b|[(\[<+]",
     re.I,
 )
+_DETAILS = re.compile(r"</?(?:details|summary)", re.I)
 _PLACEHOLDER = re.compile(
-    r"(?:tbd|todo|t\.b\.d\.?|answer here|your answer(?: here)?|coming soon|to be (?:added|done|written).*|n/?a|\.{3}|…|-+|\?+|wip|\(?(?:no answer|empty)\)?)[.!]*",
+    r"(?:tbd|todo|t\.b\.d\.?|answer here|your answer(?: here)?|coming soon|wip|n/?a|"
+    r"to be (?:added|done|written|completed|continued|filled|decided).*|"
+    r"\(?(?:no answer(?: yet)?|empty|pending|missing)\)?|work in progress|\.{3}|…|-+|\?+)[.!]*",
     re.I,
 )
-_BACK_LINK = re.compile(
-    r"^[\W_]*(?:<[^<>]*>)?[\W_]*\[?[\W_]*(?:back to (?:the )?(?:top|contents|index|questions|toc).{0,20}|(?:go )?to top|↑|⬆)[\W_]*(?:\]\([^)]*\))?.{0,12}$",
-    re.I,
-)
-_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*)?\(?[A-Fa-f][:.)]\s", re.M)
-_EXAMPLE = re.compile(r"=>|->|→|⇒|^(?:input|output|example|e\.g|constraints?)\b", re.I)
-_FILLER = re.compile(
-    r"^\s*(?:</?(?:details|summary|p|br|div|center|ul|ol|li|span|b|strong|blockquote)\b[^<>]*>\s*)+$",
+_LINK_ALONE = re.compile(
+    r"[\s>*_\-]*(?:(?:answer|see|read|source|link|here)\s*:?\s*)?(?:"
+    r"\[?\[[^\[\]]{0,200}\]\([^()\s]{1,500}\)\]?|<?https?://[^\s<>]{3,500}>?)[\s.*_]*",
     re.I,
 )
 
@@ -72,203 +61,156 @@ class Writer:
         head = self.blocks[start.at]
         body = self.blocks[start.at + 1 : start.end]
         prompt, rest = self._prompt_and_rest(head, start, body)
-        roles = self._roles(
-            body, has_prompt=bool(prompt), asks=likeness(prompt) >= 0.6, prompt=prompt
-        )
+        roles = Roles(body, self.lines, prompt, handle=start.handle)
         question = Question(prompt=prompt, source_line=head.first, section=start.section)
-        pieces: list[tuple[str, str]] = [(ANSWER, rest)] if rest else []
-        pieces += self._pieces(body, roles)
-        self._fill(question, pieces)
+        self._fill(question, [*rest, *self._pieces(body, roles)], handle=start.handle)
         facts = start.title.facts.over(self._facts_in(body, roles)).over(start.facts)
         question.minutes, question.tier = facts.minutes, facts.tier
         question.priority = facts.priority
-        question.kind = facts.kind or kind_in_prompt(question.prompt)
+        # A section called “Theory” says less than “Derive …” does.
+        by_section = None if facts.kind == "conceptual" else facts.kind
+        question.kind = by_section or kind_in_prompt(question.prompt) or facts.kind
+        question.source_end = self._last_line(head, body)
+        has_note = any(role in roles.of for role in (POINTS, TIPS)) or (
+            any(roles.of[at] == ANSWER for at in roles.labelled)
+        )
+        rate(question, start.way, has_note=has_note)
         return question
 
-    def _prompt_and_rest(self, head: Block, start: Start, body: list[Block]) -> tuple[str, str]:
+    def _last_line(self, head: Block, body: list[Block]) -> int:
+        told = [block for block in body if block.kind not in (MARKUP, RULE)]
+        return max([head.last, *(block.last for block in told)])
+
+    def _prompt_and_rest(
+        self, head: Block, start: Start, body: list[Block]
+    ) -> tuple[str, list[Piece]]:
         """The prompt, and what of the answer already stands in the block of the prompt."""
-        if head.kind in (HEADING, SUMMARY) or len(head.parts) < 2:
-            text, rest = start.title.text, ""
-        else:
-            upto = _asked_lines(head.parts, answered=any(_labelled(b, ANSWER) for b in body))
-            text = title_of(_joined(head.parts[:upto]), self.tiers).text
-            rest = self._cut(head.first + upto, head.last) if upto < len(head.parts) else ""
-            if rest and (label := label_of(rest.split("\n")[0])):
-                _first, _, more = rest.partition("\n")
-                rest = f"{label[1]}\n{more}".strip() if label[0] == ANSWER else rest
-        if (
-            text.endswith(("-", "‐"))
-            and body
-            and body[0].kind == TEXT
-            and body[0].text[:1].islower()
-        ):
-            text = text.rstrip("-‐") + body[0].text
-            del body[0]
-        if not rest and not any(block.kind in (TEXT, ITEM, CODE, TABLE) for block in body):
-            text, rest = _same_line(text)
+        rest: list[Piece] = []
+        text = start.title.text
+        if head.kind not in (HEADING, SUMMARY) and len(head.parts) > 1:
+            upto = self._asked_lines(head, answered=any(map(opens_answer, body)))
+            text = title_of(_unwrapped(head.parts[:upto]), self.tiers).text
+            if upto < len(head.parts):
+                rest = self._rest(head.first + upto, head.last)
+        if text.endswith(("-", "‐")) and _goes_on(body):
+            first = body.pop(0)
+            upto = self._asked_lines(first, answered=any(map(opens_answer, body)))
+            text = text.rstrip("-‐") + _unwrapped(first.parts[:upto])
+            if upto < len(first.parts):
+                rest = self._rest(first.first + upto, first.last)
+        if not rest and not any(block.kind not in (MARKUP, RULE) for block in body):
+            text, answer = answer_on_the_line(text)
+            rest = [Piece(ANSWER, answer, head.last, head.last)] if answer else []
         return text, rest
 
-    def _roles(self, body: list[Block], *, has_prompt: bool, asks: bool, prompt: str) -> list[str]:
-        """The role of each block of a body."""
-        boundary = next((at for at, b in enumerate(body) if _labelled(b, ANSWER)), None)
-        roles: list[str] = []
-        role = PROMPT if boundary is not None or not has_prompt else ANSWER
-        once = None
-        for at, block in enumerate(body):
-            label = _label(block)
-            if label is None and once is not None and block.after_blank and block.kind != ITEM:
-                role, once = once, None
-            if (
-                label is not None
-                and not (label[0] == PROMPT and at)
-                and not (
-                    label[0] in (FACTS, POINTS, TIPS)
-                    and label[1] == ""
-                    and block.kind == TEXT
-                    and label[0] == FACTS
-                )
-            ):
-                inline = bool(label[1])
-                if label[0] == FACTS:
-                    roles.append(FACTS if inline and len(label[1]) < 80 else role)
-                    continue
-                if inline and label[0] == TIPS and block.kind != HEADING:
-                    once = once or role
-                role = label[0]
-            elif (block.kind == HEADING and role in (POINTS, TIPS, FOLLOW_UPS, REFERENCES)) or (
-                block.kind == RULE and role != ANSWER
-            ):
-                role = ANSWER
-            roles.append(role)
-        if boundary is None:
-            self._lead(body, roles, has_prompt, asks, prompt)
-        return roles
+    def _rest(self, first: int, last: int) -> list[Piece]:
+        text = cut(self.lines, first, last)
+        line, _, more = text.partition("\n")
+        if (label := label_of(line)) and label[0] == ANSWER:
+            text = f"{label[1]}\n{more}".strip()
+        return [Piece(ANSWER, text, first, last)] if text else []
 
-    def _lead(
-        self, body: list[Block], roles: list[str], has_prompt: bool, asks: bool, prompt: str
-    ) -> None:
-        """Without a label: what still belongs to the prompt, and follow-ups below it."""
-        plain = [at for at, role in enumerate(roles) if role in (ANSWER, PROMPT)]
-        real = [at for at in plain if body[at].kind not in (MARKUP, RULE)]
-        if not real:
-            return
-        first = body[real[0]]
-        taken = 0
-        if (
-            not has_prompt
-            or (not asks and first.kind == TEXT and likeness(first.text) >= 0.6)
-            or (first.kind == CODE and (prompt.endswith(":") or _about_code(prompt)))
-        ):
-            roles[real[0]], taken = PROMPT, 1
-        elif (
-            first.kind == ITEM
-            and not asks
-            and all(_EXAMPLE.search(body[at].text) for at in real[:3])
-        ):
-            for at in real:
-                if body[at].kind == ITEM and _EXAMPLE.search(body[at].text):
-                    roles[at] = PROMPT
-                    taken += 1
-        options = [at for at in real[taken:] if _OPTION.match(self.lines[body[at].first - 1])]
-        if len(options) > 1 and options[0] == real[taken]:
-            for at in options:
-                roles[at] = PROMPT
-        items = [at for at in real if body[at].kind == ITEM and roles[at] == ANSWER]
-        asked = [at for at in items if ends_asking(body[at].text)]
-        if items and len(asked) == len(items):
-            for at in items:
-                roles[at] = FOLLOW_UPS
-        for at in plain:
-            if roles[at] == PROMPT and not real:
-                roles[at] = ANSWER
+    def _asked_lines(self, head: Block, *, answered: bool) -> int:
+        """How many lines of a wrapped item are its prompt; the others are its answer."""
+        parts = head.parts
+        for at, part in enumerate(parts[1:], start=1):
+            if label_of(part) and label_of(part)[0] == ANSWER:
+                return at
+        if _is_bold(parts[0]) and not any(ends_asking(part) for part in parts[1:]):
+            return 1
+        if answered:
+            return len(parts)
+        asking = [at for at, part in enumerate(parts) if ends_asking(part)]
+        if asking:
+            return _through_questions(parts, asking)
+        if self.lines[head.first - 1].endswith("  ") and likeness(parts[1]) < 0.6:
+            return 1
+        longest = max(len(part) for part in parts)
+        for at, part in enumerate(parts[:-1]):
+            following = parts[at + 1].lstrip('*_"“')
+            begun = following[:1].isupper() and likeness(following) < 0.6
+            full = part.rstrip("*_").endswith((".", "。"))
+            short = len(part) + len(following.split(" ")[0]) < 0.8 * longest and longest > 30
+            if begun and (full or short) and likeness(_unwrapped(parts[: at + 1])) >= 0.6:
+                return at + 1
+        return len(parts)
 
-    def _pieces(self, body: list[Block], roles: list[str]) -> list[tuple[str, str]]:
+    def _pieces(self, body: list[Block], roles: Roles) -> Iterable[Piece]:
         """Neighbouring blocks of one role, cut out together; labels are taken off."""
-        pieces: list[tuple[str, str]] = []
         at = 0
         while at < len(body):
-            role, until = roles[at], at + 1
-            while until < len(body) and roles[until] == role and not _label(body[until]):
-                if role == PROMPT and (body[until].kind == CODE or body[until - 1].kind == CODE):
-                    break
+            until = at + 1
+            while until < len(body) and self._belongs(body, roles, until):
                 until += 1
-            end = until
-            while at < end and body[at].kind in (MARKUP, RULE):
-                at += 1
-            while at < end and body[end - 1].kind in (MARKUP, RULE):
+            begin, end = at, until
+            while begin < end and body[begin].kind in (MARKUP, RULE):
+                begin += 1
+            while begin < end and body[end - 1].kind in (MARKUP, RULE):
                 end -= 1
-            if at == end:
-                at = until
-                continue
-            first, last = body[at].first, body[end - 1].last
-            label = _label(body[at])
-            text = ""
-            if label is not None and label[0] == role:
-                text = label[1] if body[at].kind != SUMMARY else ""
-                if len(body[at].parts) > 1 and text:
-                    text = label_of(body[at].parts[0])[1] if label_of(body[at].parts[0]) else ""
-                same = until > at + 1 and body[at + 1].first == body[at].first
-                if same and body[at].kind == SUMMARY:
-                    text = " ".join(b.text for b in body[at + 1 : until] if b.first == first)
-                first += 1
-            elif body[at].kind == TEXT and self._shares_line(body, at):
-                text = body[at].text
-                first += 1
-            more = self._cut(first, last) if last >= first else ""
-            apart = first - 1 < len(self.lines) and not self.lines[first - 1].strip()
-            piece = ("\n\n" if apart else "\n").join(filter(None, (_tagless(text), more)))
-            if piece:
-                kind = f"{role}:code" if role == PROMPT and body[at].kind == CODE else role
-                pieces.append((kind, piece))
+            if begin < end:
+                yield from self._piece(body[begin:end], roles.of[at], begin in roles.labelled)
             at = until
-        return pieces
 
-    def _shares_line(self, body: list[Block], at: int) -> bool:
-        return bool(re.search(r"</?(?:details|summary)", self.lines[body[at].first - 1], re.I))
+    def _belongs(self, body: list[Block], roles: Roles, at: int) -> bool:
+        """Whether a block goes on with the piece of the block before it."""
+        if roles.of[at] != roles.of[at - 1] or at in roles.labelled:
+            return False
+        by_code = CODE in (body[at].kind, body[at - 1].kind)
+        return not (roles.of[at] == PROMPT and by_code)
 
-    def _cut(self, first: int, last: int) -> str:
-        """Lines of the document without common indentation, tags of details and back-links."""
-        lines = [line.rstrip() for line in self.lines[first - 1 : last]]
-        while lines and _is_noise(lines[-1]):
-            lines.pop()
-        while lines and _is_noise(lines[0]):
-            lines.pop(0)
-        lines = [line for line in lines if not _FILLER.match(line)]
-        width = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-        if lines and width == 0:  # the first line may stand at the margin by itself
-            rest = [line for line in lines[1:] if line.strip()]
-            width_of_rest = min((len(line) - len(line.lstrip()) for line in rest), default=0)
-            if width_of_rest >= 2 and not re.match(r"\s*([-*+]|\d+[.)]|```)", lines[0]):
-                return "\n".join([lines[0], *(line[width_of_rest:] for line in lines[1:])]).strip(
-                    "\n"
-                )
-        return "\n".join(line[width:] for line in lines).strip("\n")
+    def _piece(self, blocks: list[Block], role: str, labelled: bool) -> Iterable[Piece]:
+        head = blocks[0]
+        first, last = head.first, blocks[-1].last
+        text = ""
+        if labelled:
+            if head.kind != SUMMARY and (label := label_of(head.text)):
+                # Only what stands on the line of the label; the lines below are cut.
+                label = (label_of(head.parts[0]) or label) if len(head.parts) > 1 else label
+                text = label[1]
+            on_line = [b for b in blocks[1:] if b.first == head.first and b.kind == TEXT]
+            if on_line and head.kind == SUMMARY:
+                text = " ".join(b.parts[0] for b in on_line)
+            first += 1
+        elif head.kind == TEXT and _DETAILS.search(self.lines[first - 1]):
+            text = head.parts[0] if head.parts else ""
+            first += 1
+        more = cut(self.lines, first, last) if last >= first else ""
+        apart = first - 1 < len(self.lines) and not self.lines[first - 1].strip()
+        text = ("\n\n" if apart else "\n").join(filter(None, (tagless(text), more)))
+        if text:
+            is_code = role == PROMPT and head.kind == CODE
+            yield Piece(PROMPT_CODE if is_code else role, text, head.first, last)
 
-    def _fill(self, question: Question, pieces: Iterable[tuple[str, str]]) -> None:
-        answers, prompts = [], [question.prompt] if question.prompt else []
-        for role, text in pieces:
-            if role == ANSWER:
-                answers.append(text)
-            elif role == f"{PROMPT}:code":
-                question.code.append(_unfenced(text))
-            elif role == PROMPT:
-                prompts.append(
-                    text if prompts else title_of(text).text if "\n" not in text else text
-                )
-            elif role in (POINTS, TIPS, FOLLOW_UPS, REFERENCES):
-                getattr(question, role).extend(entries_of(text))
-        question.prompt = "\n\n".join(prompts).strip()
-        answer = "\n\n".join(answers).strip()
-        question.answer = (
-            answer if answer and not _PLACEHOLDER.fullmatch(answer.strip("*_ ")) else None
-        )
-        if question.answer and re.fullmatch(r"[“\"]([^“”\"]+)[”\"]", question.answer):
-            question.answer = question.answer[1:-1]
+    def _fill(self, question: Question, pieces: list[Piece], *, handle: bool) -> None:
+        prompts = [piece for piece in pieces if piece.role == PROMPT]
+        if handle and prompts and likeness(question.prompt) < 0.6:
+            question.title, question.prompt = question.prompt, ""
+        if prompts and not question.prompt and "\n" not in prompts[0].text:
+            prompts[0].text = title_of(prompts[0].text, self.tiers).text
+        below = joined(prompts)
+        between = "\n" if question.prompt.endswith((":", "：")) else "\n\n"
+        question.prompt = between.join(filter(None, (question.prompt, below))).strip()
+        for piece in pieces:
+            if piece.role == PROMPT_CODE:
+                question.code.append(unfenced(piece.text))
+            elif piece.role == CHOICES:
+                question.choices += [line for line in piece.text.split("\n") if line.strip()]
+            elif piece.role in (POINTS, TIPS, FOLLOW_UPS, REFERENCES):
+                getattr(question, piece.role).extend(entries_of(piece.text))
+        self._answer(question, joined([piece for piece in pieces if piece.role == ANSWER]))
 
-    def _facts_in(self, body: list[Block], roles: list[str]) -> Facts:
+    def _answer(self, question: Question, answer: str) -> None:
+        if _LINK_ALONE.fullmatch(answer):
+            question.references.insert(0, answer.strip("> \n"))
+            answer = ""
+        if found := re.fullmatch(r"[“\"]([^“”\"]+)[”\"]", answer):
+            answer = found[1]
+        question.answer = None if _PLACEHOLDER.fullmatch(answer.strip("*_ ")) else answer or None
+
+    def _facts_in(self, body: list[Block], roles: Roles) -> Facts:
         facts = Facts()
-        for block, role in zip(body, roles, strict=True):
-            if role == FACTS and (label := _label(block)):
+        for block, role in zip(body, roles.of, strict=True):
+            if role == FACTS and (label := label_in(block)):
                 found = facts_of_badge(label[1]) or Facts()
                 words = block.text.lower()
                 minutes = minutes_in(label[1]) if "time" in words or "duration" in words else None
@@ -279,27 +221,56 @@ class Writer:
         return facts
 
 
-def _label(block: Block) -> tuple[str, str] | None:
-    if block.kind in (TEXT, HEADING, SUMMARY, QUOTE) or (
-        block.kind == ITEM and block.marker in "-a"
-    ):
-        if block.kind == ITEM and _OPTION.match(block.text):
-            return None
-        return label_of(block.text)
-    return None
+def answer_on_the_line(text: str, *, in_brackets: bool = False) -> tuple[str, str]:
+    """“Do you need a degree? No.”: the question and its answer on one line.
+
+    Words in brackets behind a question explain it, unless its neighbours are answered that way.
+    """
+    found = list(_ASKING_END.finditer(text))
+    if not found:
+        return text, ""
+    rest = text[found[-1].end() :].strip()
+    bare = rest.lstrip("-–—: ").strip()
+    if in_brackets and re.fullmatch(r"\([^()]+\)\.?", bare):
+        return text[: found[-1].end()].strip(), bare.strip("().")
+    if not bare or _SUPPOSES.match(bare) or likeness(bare) >= 0.6 or len(bare) < 2:
+        return text, ""
+    return text[: found[-1].end()].strip(), bare
 
 
-def _labelled(block: Block, role: str) -> bool:
-    label = _label(block)
-    return (label is not None and label[0] == role) or (role == ANSWER and _shows(block))
+def answer_in_brackets(questions: list[Question]) -> None:
+    """“Best driver? (the thin one)”, where most questions are answered on their own line."""
+    on_line = sum(bool(q.answer) and q.source_end == q.source_line for q in questions)
+    ends = [q for q in questions if not q.answer and re.search(r"[?？]\s*\([^()]+\)\.?$", q.prompt)]
+    if on_line + len(ends) > 2 and on_line + len(ends) >= 0.6 * len(questions):
+        for question in ends:
+            question.prompt, question.answer = answer_on_the_line(question.prompt, in_brackets=True)
 
 
-def _shows(block: Block) -> bool:
-    """`<summary>` of any short wording opens the answer of the question above it."""
-    return block.kind == SUMMARY and len(block.text) < 60 and likeness(block.text) < 0.6
+def _through_questions(parts: list[str], asking: list[int]) -> int:
+    """Up to the last of the lines that ask, when they stand close together."""
+    at = asking[0]
+    while at + 1 < len(parts) and at + 1 in asking:
+        at += 1
+    following = parts[at + 1] if at + 1 < len(parts) else ""
+    if following and not _SUPPOSES.match(following) and likeness(following) < 0.6:
+        return at + 1
+    later = [place for place in asking if place > at]
+    if not later:
+        return len(parts) if at + 1 == len(parts) or _SUPPOSES.match(following) else at + 1
+    return later[-1] + 1 if later[-1] - at < 4 else at + 1
 
 
-def _joined(parts: list[str]) -> str:
+def _goes_on(body: list[Block]) -> bool:
+    return bool(body) and body[0].kind == TEXT and body[0].text[:1].islower()
+
+
+def _is_bold(part: str) -> bool:
+    return bool(re.fullmatch(r"(?:\*\*|__)(?:(?!\*\*|__).)+(?:\*\*|__)[\W_]{0,6}", part[:600]))
+
+
+def _unwrapped(parts: list[str]) -> str:
+    """Wrapped lines as one, a word that was divided at their end put together."""
     text = ""
     for part in parts:
         if re.search(r"[^\W\d_]-$", text) and part[:1].islower():
@@ -307,97 +278,3 @@ def _joined(parts: list[str]) -> str:
         else:
             text = f"{text} {part}".strip()
     return text
-
-
-def _asked_lines(parts: list[str], *, answered: bool) -> int:
-    """How many lines of a wrapped item are its prompt; the others are its answer."""
-    for at, part in enumerate(parts[1:], start=1):
-        if label_of(part) and label_of(part)[0] == ANSWER:
-            return at
-    if answered:
-        return len(parts)
-    asking = [at for at, part in enumerate(parts) if ends_asking(part)]
-    if asking:
-        at = asking[0]
-        while at + 1 < len(parts) and at + 1 in asking:
-            at += 1
-        if (
-            at + 1 < len(parts)
-            and not _SUPPOSES.match(parts[at + 1])
-            and likeness(parts[at + 1]) < 0.6
-        ):
-            return at + 1
-        later = [place for place in asking if place > at]
-        return later[-1] + 1 if later and later[-1] - at < 4 else (at + 1 if later else len(parts))
-    for at, part in enumerate(parts[:-1]):
-        following = parts[at + 1].lstrip('*_"“')
-        ends = part.rstrip("*_").endswith((".", "。")) and following[:1].isupper()
-        if ends and likeness(_joined(parts[: at + 1])) >= 0.6 and likeness(following) < 0.6:
-            return at + 1
-    return len(parts)
-
-
-def _same_line(text: str) -> tuple[str, str]:
-    """“Do you need a degree? No.”: the question and its answer on one line."""
-    found = list(_ASKING_END.finditer(text))
-    if not found:
-        return text, ""
-    rest = text[found[-1].end() :].strip()
-    bare = rest.lstrip("-–—: ").strip()
-    if not bare or _SUPPOSES.match(bare) or likeness(bare) >= 0.6 or len(bare) < 2:
-        return text, ""
-    return text[: found[-1].end()].strip(), bare
-
-
-def _about_code(prompt: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:output|print(?:s|ed)?|log(?:s|ged)?|code|snippet|following|below|program|value of|return(?:s|ed)?|wrong|bug)\b",
-            prompt,
-            re.I,
-        )
-    )
-
-
-def _is_noise(line: str) -> bool:
-    bare = line.strip()
-    return (
-        not bare
-        or bool(_FILLER.match(line))
-        or bool(_BACK_LINK.match(bare[:200]))
-        or bool(re.fullmatch(r"(?:[-*_]\s*){3,}|<!--.*-->|!\[[^\]]*\]\([^)]*\)", bare[:500]))
-    )
-
-
-def _tagless(text: str) -> str:
-    return re.sub(r"</?(?:p|div|center|details|summary)\b[^<>]*>", "", text).strip()
-
-
-def _unfenced(code: str) -> str:
-    lines = code.split("\n")
-    if lines and lines[0].lstrip().startswith(("```", "~~~")):
-        lines = lines[1:]
-        if lines and lines[-1].strip() and not lines[-1].strip().strip("`~"):
-            lines = lines[:-1]
-    return "\n".join(lines)
-
-
-def entries_of(text: str) -> list[str]:
-    """A list one entry a bullet, with what is nested below it; prose one entry a paragraph."""
-    entries: list[str] = []
-    bullet = re.compile(r"^(?:[-*+•]|\d{1,3}[.)]|[a-z][.)])\s+(?=\S)")
-    fresh = True
-    for line in text.split("\n"):
-        if found := bullet.match(line):
-            entries.append(line[found.end() :])
-        elif not line.strip():
-            fresh = True
-            continue
-        elif fresh and not line.startswith((" ", "\t")):
-            entries.append(line)
-        elif entries:
-            entries[-1] += "\n" + line
-        else:
-            entries.append(line)
-        fresh = False
-    return [entry.strip() for entry in entries if entry.strip()]

@@ -3,12 +3,16 @@
 import re
 from dataclasses import dataclass, field
 
+from questions.importing.answer_keys import give_answers, keys_in
 from questions.importing.blocks import TABLE, Scanner
-from questions.importing.bodies import Writer
-from questions.importing.finding import Finder, Start
+from questions.importing.bodies import Writer, answer_in_brackets
+from questions.importing.finding import Finder
+from questions.importing.pages import without_page_marks
 from questions.importing.question import Question
 from questions.importing.reading import Deadline
+from questions.importing.review import name_problems, rate
 from questions.importing.sections import outline_of
+from questions.importing.starts import Start
 from questions.importing.tables import questions_in_table
 from questions.importing.titles import legend_in
 
@@ -27,21 +31,36 @@ class Found:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def find_questions(text: str, *, name: str = "text", deadline: Deadline | None = None) -> Found:
+def find_questions(
+    text: str, *, name: str = "text", deadline: Deadline | None = None, paged: bool = False
+) -> Found:
     """The questions of a text, in document order.
+
+    `paged` says that the text was taken from pages, as of a PDF: what every page repeats is then
+    left out even where it does not count the pages.
 
     Raises Unreadable, and nothing else, when reading takes longer than the deadline (20 seconds).
     """
     deadline = deadline or Deadline(name)
-    lines = text.split("\n")
+    lines = without_page_marks(text.split("\n"), paged=paged)
     blocks = Scanner(lines, deadline).scan()
     tiers: dict[str, int] = {}
     for block in blocks[:60]:
         tiers |= legend_in(block.text)
+    blocks, keys = keys_in(blocks, lines)
     outline = outline_of(blocks, tiers)
     finder, writer = Finder(blocks, tiers), Writer(blocks, lines, tiers)
     starts = [
-        Start(head.at, head.title, scope, scope.last, " / ".join(scope.path) or None, scope.facts)
+        Start(
+            head.at,
+            head.title,
+            scope,
+            scope.last,
+            " / ".join(scope.path) or None,
+            scope.facts,
+            head.is_handle,
+            "heading",
+        )
         for head, scope in outline.questions
     ]
     found = Found()
@@ -50,15 +69,21 @@ def find_questions(text: str, *, name: str = "text", deadline: Deadline | None =
         if not scope.left_out:
             for at in range(scope.first, scope.last):
                 if blocks[at].kind == TABLE:
-                    found.questions += questions_in_table(blocks[at], lines, scope)
+                    rows = questions_in_table(blocks[at], lines, scope)
+                    for question in rows:
+                        rate(question, "table", has_note=bool(question.answer))
+                    found.questions += rows
     for start in [*starts, *finder.starts(outline.scopes)]:
         deadline.check(blocks[start.at].first)
         question = writer.question_of(start)
         if re.search(r"\w", question.prompt) and len(question.prompt) < 8000:
             found.questions.append(question)
     found.questions.sort(key=lambda question: question.source_line)
+    give_answers(found.questions, {b.first: b.number for b in blocks if b.number}, keys)
+    answer_in_brackets(found.questions)
     found.left_out = [LeftOut(line, reason) for line, reason in sorted(set(finder.left_out))]
     _drop_overview(found)
+    name_problems(found.questions)
     return found
 
 

@@ -4,16 +4,18 @@ In each stretch of the document one way of marking a question is taken, the oute
 vote; what the other ways mark there are parts of answers.
 """
 
-import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
 from questions.importing.blocks import HEADING, ITEM, RULE, SUMMARY, TEXT, Block
+from questions.importing.bounds import Bounds
 from questions.importing.runs import runs_of
 from questions.importing.sections import Scope
-from questions.importing.titles import Facts, Title, facts_of_section, title_of
+from questions.importing.starts import Start
+from questions.importing.titles import Title, title_of
 from questions.importing.wording import (
+    ANSWER,
+    POINTS,
     announces_questions,
     asks_nothing,
     ends_asking,
@@ -23,23 +25,7 @@ from questions.importing.wording import (
 
 _ANCHOR = re.compile(r"\]\(#")
 _LINK_ONLY = re.compile(r"^\W*\[[^\]]{1,300}\]\((?!#)[^)]{1,500}\)[\s.]*(?:[-–—:].*)?$")
-_INTRO = re.compile(
-    r"(?:here|the following|these|answer|please|below|try|note|e\.g|example|for example|steps?)\b",
-    re.I,
-)
 _LONGEST = 1500  # characters; a longer line is prose, not a prompt
-
-
-@dataclass
-class Start:
-    """A question begins at block `at`; its body are the blocks up to `end`, not included."""
-
-    at: int
-    title: Title
-    scope: Scope
-    end: int = 0
-    section: str | None = None
-    facts: Facts = field(default_factory=Facts)
 
 
 class Finder:
@@ -49,10 +35,11 @@ class Finder:
         self.blocks = blocks
         self.tiers = tiers
         self.left_out: list[tuple[int, str]] = []
-        self.deferred: list[Start] = []
+        self._noted = False
 
     def starts(self, scopes: list[Scope]) -> list[Start]:
         """All of a document. Where its way of asking is plain, doubtful lists are taken too."""
+        self._noted = self._has_notes()
         found = {scope.first: self.starts_in(scope) for scope in scopes}
         ways = Counter(self.blocks[s.at].marker for starts in found.values() for s in starts)
         for scope in scopes:
@@ -60,6 +47,15 @@ class Finder:
             if not found[scope.first] and any(ways[marker] > 3 for marker in markers):
                 found[scope.first] = self.starts_in(scope, told=True)
         return [start for starts in found.values() for start in starts]
+
+    def _has_notes(self) -> bool:
+        """Answers or rubric notes with a label stand directly below numbered items: they ask."""
+        noted = 0
+        for at, block in enumerate(self.blocks[:-1]):
+            if block.kind == ITEM and block.marker == "1":
+                label = label_of(self.blocks[at + 1].text)
+                noted += label is not None and label[0] in (ANSWER, POINTS)
+        return noted > 2
 
     def starts_in(self, scope: Scope, *, told: bool = False) -> list[Start]:
         places = range(scope.first, scope.last)
@@ -72,9 +68,18 @@ class Finder:
         items = [at for at in places if self.blocks[at].kind == ITEM]
         items = [at for at in items if not self._is_label(at)]
         chosen = self._choose(scope, places, items, titles, told)
-        starts = [Start(at, titles[at], scope) for at in sorted(set(chosen))]
-        self._bound(starts, scope, titles)
+        starts = [Start(at, titles[at], scope, way=self._way(at)) for at in sorted(set(chosen))]
+        if starts:
+            Bounds(self.blocks, scope, starts).set()
         return starts
+
+    def _way(self, at: int) -> str:
+        block = self.blocks[at]
+        if block.kind == ITEM:
+            return {"Q": "label", "1": "number"}.get(block.marker, "bullet")
+        if block.kind == SUMMARY:
+            return "summary"
+        return "bold" if title_of(block.text).bold else "line"
 
     def _choose(
         self,
@@ -115,10 +120,16 @@ class Finder:
         if not self._may_be(group, titles) or self._is_advised(group[0]):
             return False
         share = sum(likeness(titles[at].text) >= 0.6 for at in group) / len(group)
+        if self._noted and share >= 0.3 and self.blocks[group[0]].marker == "1":
+            labels = [label_of(self.blocks[at + 1].text) for at in group[:9] if self._has_next(at)]
+            told = told or any(label and label[0] in (ANSWER, POINTS) for label in labels)
         if told:
             return share >= 0.3 or (len(group) > 2 and share > 0.1)
         sure = any(ends_asking(titles[at].text) for at in group)
         return share >= 0.5 and (sure or len(group) > 2 or self._announced(group[0]))
+
+    def _has_next(self, at: int) -> bool:
+        return at + 1 < len(self.blocks)
 
     def _may_be(self, group: list[int], titles: dict) -> bool:
         """Not a table of contents and not a list of links; those are remembered with the reason."""
@@ -160,8 +171,9 @@ class Finder:
             return [at for at in lines if at in asks or not self._is_title(at, titles, bare=False)]
         return asking if len(asking) > 2 else []
 
-    def _is_bold_line(self, at: int, title: Title) -> bool:
+    def _is_bold_line(self, at: int, title: Title | None = None) -> bool:
         block = self.blocks[at]
+        title = title or title_of(block.text, self.tiers)
         fits = block.kind == TEXT and title.bold and len(block.parts) < 5
         return fits and len(title.text) < 600 and not label_of(block.text)
 
@@ -182,14 +194,24 @@ class Finder:
                 groups.setdefault((cut, block.indent // 2), []).append(at)
         chosen: list[int] = []
         outer: dict[int, int] = {}
-        for (part, depth), group in sorted(groups.items()):
-            if part in outer and depth > outer[part]:
-                continue  # below questions: follow-ups or answers
-            group = [at for at in group if self.blocks[at].marker in "-a1"]
-            if self._bullets_pass(group, titles, told, strict, depth):
-                outer[part] = depth
-                chosen += group
+        for again in (False, True):
+            for (part, depth), group in sorted(groups.items()):
+                if part in outer and depth >= outer[part]:
+                    continue  # below questions: follow-ups or answers
+                group = [at for at in group if self.blocks[at].marker in "-a1"]
+                if self._bullets_pass(group, titles, told, strict, depth) or (
+                    again and not strict and depth in outer.values() and self._joins(group, titles)
+                ):
+                    outer[part] = depth
+                    chosen += group
         return chosen
+
+    def _joins(self, group: list[int], titles: dict) -> bool:
+        """A short list below a title of its own, beside lists that ask, may ask less plainly."""
+        share = sum(likeness(titles[at].text) >= 0.6 for at in group) / max(1, len(group))
+        titled = bool(group) and (above := self._above(group[0])) is not None
+        titled = titled and above is not None and len(above.parts) == 1 and len(above.text) < 80
+        return titled and share >= 0.34 and self._passes(group, titles, told=True)
 
     def _bullets_pass(
         self, group: list[int], titles: dict, told: bool, strict: bool, depth: int
@@ -239,57 +261,6 @@ class Finder:
         label = label_of(self.blocks[at].text) if self.blocks[at].marker != "Q" else None
         return label is not None
 
-    def _bound(self, starts: list[Start], scope: Scope, titles: dict) -> None:
-        """Give each start its end and its section; titles between questions end a body."""
-        section, facts = " / ".join(scope.path) or None, scope.facts
-        bare = self._titles_are_bare(starts)
-        own = None
-        for number, start in enumerate(starts):
-            following = starts[number + 1].at if number + 1 < len(starts) else scope.last
-            above = self._title_above(start.at, scope.first, starts, number, titles, bare)
-            if above is not None:
-                words = titles[above].text.strip(" *_:#")
-                words = re.sub(r"\s*\((?:questions? )?[\d\s–-]+\)$", "", words, flags=re.I)
-                own = None if _INTRO.match(words) or len(words) > 70 else words
-                facts = facts_of_section(titles[above].text).over(titles[above].facts)
-                facts = facts.over(scope.facts)
-                if number:
-                    starts[number - 1].end = min(starts[number - 1].end, above)
-            start.section = " / ".join(filter(None, [section, own])) or None
-            start.facts, start.end = facts, following
-        if starts:
-            starts[-1].end = self._last_end(starts[-1], titles)
-
-    def _titles_are_bare(self, starts: list[Start]) -> bool:
-        """Whether a short line between two questions is a title: when most have no answers."""
-        empty = sum(
-            later.at - start.at < 2
-            or (later.at - start.at == 2 and self.blocks[start.at + 1].kind == RULE)
-            for start, later in itertools.pairwise(starts)
-        )
-        return empty >= 0.5 * max(1, len(starts) - 1)
-
-    def _title_above(
-        self, at: int, first: int, starts: list[Start], number: int, titles: dict, bare: bool
-    ) -> int | None:
-        floor = starts[number - 1].at if number else first - 1
-        for place in (at - 1, at - 2):
-            if place <= floor:
-                return None
-            block = self.blocks[place]
-            alone = place > floor + 1 or not number or bare
-            counts = self.blocks[at].number is not None and number
-            restarts = bool(counts) and (self.blocks[at].number or 0) <= (
-                self.blocks[starts[number - 1].at].number or 0
-            )
-            if self._is_title(
-                place, titles, bare=(alone and place == at - 1 and bare) or restarts or not number
-            ):
-                return place
-            if block.kind != TEXT or place == at - 2:
-                return None
-        return None
-
     def _is_title(self, at: int, titles: dict, *, bare: bool) -> bool:
         """A short line that asks nothing, ends like a title, and stands directly above a list."""
         block = self.blocks[at]
@@ -301,23 +272,12 @@ class Finder:
         if (likeness(title.text) >= 0.6 and not block.text.endswith(":")) or label_of(block.text):
             return False
         if block.text.rstrip("*_ ").endswith((":", "：")) or (title.bold and block.kind == TEXT):
-            return at + 1 < len(self.blocks) and (bare or self.blocks[at + 1].kind == ITEM)
+            below = self.blocks[at + 1] if self._has_next(at) else None
+            lists = below is not None and (below.kind == ITEM or self._is_bold_line(at + 1))
+            return below is not None and (bare or lists)
         if block.text[-1:] in ".!;,?":
             return False
         return bare and len(block.text.split()) < 10
-
-    def _last_end(self, start: Start, titles: dict) -> int:
-        """The body of the last question stops at a rule, or at a title that asks nothing."""
-        for at in range(start.at + 1, start.end):
-            block = self.blocks[at]
-            if block.kind == RULE and at > start.at + 1:
-                return at
-            if block.kind == TEXT and len(block.parts) == 1 and len(block.text) < 80:
-                title = titles.get(at) or title_of(block.text)
-                sign = title.bold or block.text.endswith(":")
-                if sign and asks_nothing(title.text) and not label_of(block.text):
-                    return at
-        return start.end
 
     def _leave_out(self, at: int, reason: str) -> None:
         line = self.blocks[at].first if at < len(self.blocks) else 1

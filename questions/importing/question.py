@@ -8,7 +8,13 @@ class Question:
     """Absent things are None or empty. `source_line` counts from 1 and is where the prompt begins.
 
     `minutes` of a range (“30-45 minutes”) is its upper end. `code` holds the code that belongs to
-    the prompt; code of the answer stays in the answer. `tier` is 1 to 4, as in the bank.
+    the prompt; code of the answer stays in the answer. `tier` is 1 to 4, as in the bank. `title`
+    is the handle of a question whose prompt is the text below it; `choices` are the options of a
+    multiple choice, as they stand. `source_end` is the last line of all that belongs to it.
+
+    For the person who reviews an import: `confidence` from 0 to 1 says how sure the reader is that
+    this is a question with these bounds, `reasons` what speaks for and against it, `problems` what
+    ought to be looked at before it is saved.
     """
 
     prompt: str
@@ -24,6 +30,21 @@ class Question:
     kind: str | None = None
     tier: int | None = None
     priority: str | None = None
+    title: str | None = None
+    choices: list[str] = field(default_factory=list)
+    source_end: int = 0
+    confidence: float = 1.0
+    reasons: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.source_end = max(self.source_end, self.source_line)
+
+    @property
+    def whole_prompt(self) -> str:
+        """Everything a candidate must see: the words, the code in a fence, the choices."""
+        fenced = [f"```\n{code}\n```" for code in self.code]
+        return "\n\n".join(filter(None, [self.prompt, *fenced, "\n".join(self.choices)]))
 
     def as_json(self) -> dict:
         """The object that `import_questions --json` prints; its keys are a promise."""

@@ -8,7 +8,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from questions.importing.blocks import CODE, HEADING, ITEM, SUMMARY, TABLE, TEXT, Block
+from questions.importing.blocks import (
+    CODE,
+    HEADING,
+    ITEM,
+    MARKUP,
+    RULE,
+    SUMMARY,
+    TABLE,
+    TEXT,
+    Block,
+)
 from questions.importing.titles import Facts, Title, facts_of_section, title_of
 from questions.importing.wording import (
     ANSWER,
@@ -19,7 +29,11 @@ from questions.importing.wording import (
     likeness,
 )
 
-_LABELLED = re.compile(r"^[*_\s]*Q(?:uestion)?\s*#?\.?\s*\d", re.I)
+_LABELLED = re.compile(
+    r"^[*_\s]*(?:Q(?:uestion)?\s*#?\.?\s*\d|Q\s*[.:)]\s|(?:Question|Frage|Pregunta)\s*[:：]\s*\S)",
+    re.I,
+)
+_CONTENTS = re.compile(r"(?:the )?(?:table of )?contents?|toc|index|overview", re.I)
 _BARE_LABEL = re.compile(
     r"^[*_\s]*(?:Q(?:uestion)?|Problem|Exercise)\s*#?\.?\s*\d*\s*[.:)]?[*_\s]*$", re.I
 )
@@ -27,7 +41,10 @@ _BARE_LABEL = re.compile(
 
 @dataclass
 class Head:
-    """One heading. `asks` by its words, or because an answer is given to what stands below it."""
+    """One heading. `asks` by its words, or because an answer is given to what stands below it.
+
+    `body_asks`: the paragraph below it asks, so that the heading may be no more than its handle.
+    """
 
     at: int
     level: int
@@ -38,6 +55,8 @@ class Head:
     is_label: bool = False
     is_part: bool = False
     asks_nothing: bool = False
+    body_asks: bool = False
+    is_handle: bool = False
 
 
 @dataclass
@@ -89,11 +108,38 @@ def _heads(blocks: list[Block], tiers: dict[str, int]) -> list[Head]:
         likely = likeness(head.title.text)
         head.is_part = likely < 0.8 and repeated[_plain(head.title.text)] > 2 and head.look[1] == ""
         lead = next((block for block in body if block.kind in (TEXT, ITEM)), None)
-        asked_below = lead is not None and likeness(lead.text) >= 0.6
+        asked_below = lead is not None and lead.kind == TEXT and likeness(lead.text) >= 0.6
         labelled = any(block.marker == "Q" for block in body)
+        head.body_asks = not labelled and _body_asks(body)
         head.asks = likely >= 0.6 or (head.answered and asked_below and not labelled)
         head.asks = head.asks or head.look[1] == "Q"
+    _find_handles(heads)
     return heads
+
+
+def _body_asks(body: list[Block]) -> bool:
+    """One of the first paragraphs asks, and no list of questions stands below them."""
+    texts = [block for block in body if block.kind == TEXT][:3]
+    items = [block for block in body if block.kind == ITEM]
+    listed = sum(likeness(block.text) >= 0.6 for block in items)
+    asked = any(len(block.text) < 700 and likeness(block.text) >= 0.6 for block in texts)
+    return asked and (listed < 2 or listed < 0.5 * len(items))
+
+
+def _find_handles(heads: list[Head]) -> None:
+    """Headings whose siblings are handles too: “The lost update”, and below it what is asked."""
+    looks: dict[tuple[int, str], list[Head]] = {}
+    for head in heads:
+        if not (head.asks_nothing or head.is_label or head.is_part or head.look[1] == "Q"):
+            looks.setdefault(head.look, []).append(head)
+    for members in looks.values():
+        mute = [head for head in members if likeness(head.title.text) < 0.6]
+        handles = [head for head in mute if head.body_asks]
+        answered = sum(head.answered for head in handles)
+        enough = len(handles) > 2 or (len(handles) > 1 and answered == len(handles))
+        if enough and len(handles) >= 0.6 * len(mute) and 2 * len(mute) >= len(members):
+            for head in handles:
+                head.asks = head.is_handle = True
 
 
 def _plain(text: str) -> str:
@@ -116,6 +162,7 @@ def _question_looks(heads: list[Head], blocks: list[Block]) -> dict[tuple[int, s
         if not (head.is_label or head.is_part or head.asks_nothing or is_name):
             looks.setdefault(head.look, []).append(head)
     passed = {}
+    _hear_the_idle(heads, looks)
     for look, members in looks.items():
         share = sum(head.asks for head in members) / len(members)
         if look[1] == "Q":
@@ -128,6 +175,19 @@ def _question_looks(heads: list[Head], blocks: list[Block]) -> dict[tuple[int, s
     if sum(head.asks for members in looks.values() for head in members) == 1:
         return {look: share for look, share in passed.items() if looks[look][0].answered}
     return passed
+
+
+def _hear_the_idle(heads: list[Head], looks: dict[tuple[int, str], list[Head]]) -> None:
+    """“How to use hooks” reads like advice, but among numbered questions it is one of them."""
+    plain = {
+        look
+        for look, members in looks.items()
+        if (asking := sum(head.asks for head in members)) > 2 and asking >= 0.8 * len(members)
+    }
+    for head in heads:
+        if head.asks_nothing and head.asks and head.look in plain:
+            head.asks_nothing = False
+            looks[head.look].append(head)
 
 
 def _chosen(heads: list[Head], looks: dict, blocks: list[Block]) -> set[int]:
@@ -206,14 +266,17 @@ def _cut(blocks: list[Block], heads: list[Head], chosen: set[int]) -> Outline:
     while at < len(heads):
         head = heads[at]
         while stack and stack[-1][0] >= head.level:
+            if at in chosen and stack[-1][0] == head.level and stack[-1][4]:
+                break  # a section may have the same level as its questions
             stack.pop()
         following = at + 1
         if at in chosen:
-            following = _end_of(heads, at, chosen)
+            following = _end_of(blocks, heads, at, chosen)
         last = heads[following].at if following < len(heads) else len(blocks)
         if at not in chosen and not head.is_label:
-            stack.append(_section(head, stack, is_name=head is name))
-        path = tuple(title for _, title, _, _ in stack if title)
+            leads = at + 1 in chosen and _is_bare(blocks, heads, at)
+            stack.append((*_section(head, stack, is_name=head is name), leads))
+        path = tuple(title for _, title, *_ in stack if title)
         facts = stack[-1][2] if stack else Facts()
         scope = Scope(head.at + 1, last, path, facts, stack[-1][3] if stack else None)
         if at in chosen:
@@ -224,7 +287,7 @@ def _cut(blocks: list[Block], heads: list[Head], chosen: set[int]) -> Outline:
     return outline
 
 
-def _end_of(heads: list[Head], at: int, chosen: set[int]) -> int:
+def _end_of(blocks: list[Block], heads: list[Head], at: int, chosen: set[int]) -> int:
     """Where the body of a question heading ends, as an index into `heads`."""
     level = heads[at].level
     for later in range(at + 1, len(heads)):
@@ -232,26 +295,37 @@ def _end_of(heads: list[Head], at: int, chosen: set[int]) -> int:
         if later in chosen:
             return later
         ends = other.level <= level and not (other.is_label or other.is_part)
-        if ends and not _is_between(heads, at, later, chosen):
+        if ends and not _is_between(blocks, heads, at, later, chosen):
             return later
     return len(heads)
 
 
-def _is_between(heads: list[Head], at: int, later: int, chosen: set[int]) -> bool:
+def _is_bare(blocks: list[Block], heads: list[Head], at: int) -> bool:
+    """Nothing but markup stands between this heading and the next."""
+    between = blocks[heads[at].at + 1 : heads[at + 1].at]
+    return all(block.kind in (MARKUP, RULE) for block in between)
+
+
+def _is_between(
+    blocks: list[Block], heads: list[Head], at: int, later: int, chosen: set[int]
+) -> bool:
     """A heading without a number among numbered questions of its level belongs to the one above."""
     other, look = heads[later], heads[at].look
     if not look[1] or other.level != look[0] or other.look[1] or other.asks_nothing:
         return False
-    following = heads[later + 1] if later + 1 < len(heads) else None
-    return following is not None and later + 1 in chosen and following.at > other.at + 1
+    return later + 1 in chosen and not _is_bare(blocks, heads, later)
 
 
 def _section(head: Head, stack: list, *, is_name: bool) -> tuple[int, str, Facts, str | None]:
-    above = stack[-1] if stack else (0, "", Facts(), None)
+    above = stack[-1] if stack else (0, "", Facts(), None, False)
     facts = facts_of_section(head.title.text).over(head.title.facts).over(above[2])
     reason = above[3]
+    if not above[1]:
+        reason = None  # a table of contents holds nothing but its list
     if announces_questions(head.title.text):
         reason = None
     if head.asks_nothing and not is_name:
         reason = f"the section “{head.title.text[:60]}” asks nothing"
-    return head.level, "" if is_name else head.title.text.rstrip(" :"), facts, reason
+    title = head.title.text.rstrip(" :")
+    named = not is_name and not (_CONTENTS.fullmatch(title) and reason)
+    return head.level, title if named else "", facts, reason

@@ -14,7 +14,7 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 
 def questions_in_table(block: Block, lines: list[str], scope: Scope) -> list[Question]:
     """One question a row; none when no column asks, or when the cells are links into the page."""
-    rows = [_cells(line) for line in lines[block.first - 1 : block.last]]
+    rows = [cells_of(line) for line in lines[block.first - 1 : block.last]]
     names = [title_of(cell).text for cell in rows[0]]
     column = next((at for at, name in enumerate(names) if _QUESTION.fullmatch(name)), None)
     body = rows[2:]
@@ -55,7 +55,8 @@ def _fill(question: Question, name: str, cell: str) -> None:
         question.priority = cell.strip()
 
 
-def _cells(line: str) -> list[str]:
+def cells_of(line: str) -> list[str]:
+    """The cells of a row of a Markdown table; `\\|` is part of a cell."""
     bare = line.strip()
     bare = bare[1:] if bare.startswith("|") else bare
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare

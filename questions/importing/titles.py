@@ -1,18 +1,27 @@
-"""A line that marks a question, taken apart: the words that are asked, and the badges around them."""
+"""A line that marks a question, taken apart: the words asked, and the badges around them."""
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _IMAGE = re.compile(r"\[?!\[[^\]]{0,200}\]\([^)]{0,500}\)(?:\]\([^)]{0,500}\))?")
 _TRAILING_LINK = re.compile(
-    r"\s*\[?\[(?:[^\]\w]{1,5}|src|source|link|ref|back to top|top|answer|more|\d+|⬆.{0,20})\]\([^)]{0,500}\)\]?\s*$",
-    re.I,
+    r"""\s*\[?
+    \[(?:[^\]\w]{1,5}|src|source|link|ref|back\ to\ top|top|answer|more|\d+|⬆.{0,20})\]
+    \([^)]{0,500}\)\]?\s*$""",
+    re.I | re.X,
 )
+_LEADING_LINK = re.compile(r"^\[?\[[^\]\w]{1,5}\]\]?\([^)]{0,300}\)\s*(?=\S)")
 _TRAILING_EMOJI = re.compile(r"[\s\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\ufe0f\u200d]+$")
 _LEADING_EMOJI = re.compile(r"^[\s\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\ufe0f\u200d☐☑]+")
 _NUMBER = re.compile(
-    r"^(?:Q(?:uestion)?\s*#?\.?\s*\d{1,4}\s*[.:)\-–—]?\s+|\(?#?\d{1,4}(?:\.\d{1,3})*\s*\\?[.)．、:]\s*|\d{1,4}\s+[-–—]\s+)(?=\S)",
-    re.I,
+    r"""^(?:
+    Q(?:uestion)?\s*[#]?\.?\s*\d{1,4}\s*[.:)\-–—]?\s+
+    |Q\s*[.:)]\s+
+    |\(?[#]?\d{1,4}(?:\.\d{1,3})*\s*\\?[.)．、:]\s*
+    |\d{1,4}\s+[-–—]\s+
+    )(?=\S)""",
+    re.I | re.X,
 )
 _WHOLE_LINK = re.compile(
     r"^\[((?:[^\[\]]|\[[^\]]*\]){1,600})\]\(([^()]*(?:\([^()]*\))?[^()]*)\)\.?$"
@@ -21,7 +30,8 @@ _BRACKETED = re.compile(
     r"\s*(?:\[([^\[\]]{1,40})\](?!\()|\(([^()]{1,40})\)|\{([^{}]{1,40})\})\s*[.:]?\s*$"
 )
 _LEADING_BRACKET = re.compile(
-    r"^(?:\[([^\[\]]{1,40})\](?![(\[])|\(([^()]{1,40})\)|(P[0-5])(?=\s*[:\-–—|]))\s*[:\-–—|]?\s*"
+    r"^(?:\[([^\[\]]{1,40})\](?![(\[])|\(([^()]{1,40})\)|(P[0-5])(?=\s*[:\-–—|]))"
+    r"\s*[:\-–—|]?\s*"
 )
 _TASK = re.compile(r"^\[[ xX]\]\s+")
 
@@ -39,7 +49,8 @@ _TIERS = (
     (re.compile(r"expert|research|research[ -]level|principal|very hard", re.I), 4),
 )
 _MINUTES = re.compile(
-    r"(?<![\d.])(\d{1,3})\s*(?:(?:-|–|—|to|‑)\s*(\d{1,3})\s*)?[- ]?(?:min(?:ute)?s?\b|mins\b|'(?=\s|$|\)))",
+    r"(?<![\d.])(\d{1,3})\s*(?:(?:-|–|—|to|‑)\s*(\d{1,3})\s*)?"
+    r"[- ]?(?:min(?:ute)?s?\b|mins\b|'(?=\s|$|\)))",
     re.I,
 )
 _HOURS = re.compile(r"(?<![\d.])(\d)(?:[.,](\d))?\s*(?:h|hrs?|hours?)\b", re.I)
@@ -47,13 +58,15 @@ _PRIORITY = re.compile(r"\bP([0-5])\b")
 _KINDS = (
     (
         "system-design",
-        r"(?:\w+ )*system[s]?[ -]design.*|(?:ml |architecture |product )?design(?: questions?| problems?)?|architecture",
+        r"(?:\w+ )*system[s]?[ -]design.*|architecture|"
+        r"(?:ml |architecture |product )?design(?: questions?| problems?)?",
     ),
     ("implementation", r"(?:.* )?(?:coding|implementation|programming)(?: .*)?|implement|code"),
     ("debugging", r"(?:.* )?(?:debug(?:ging)?|troubleshooting)(?: .*)?"),
     (
         "behavioural",
-        r"(?:.* )?(?:behaviou?ral|leadership|soft skills?)(?: .*)?|experience(?: questions?)?|hr questions?",
+        r"(?:.* )?(?:behaviou?ral|leadership|soft skills?)(?: .*)?|"
+        r"experience(?: questions?)?|hr questions?",
     ),
     ("derivation", r"(?:.* )?(?:derivations?|proofs?)(?: .*)?|derive"),
     (
@@ -66,7 +79,8 @@ _KIND_PROMPTS = (
     (
         "implementation",
         re.compile(
-            r"(?:implement|code up|write (?:a|an|the|some) (?:\w+ ){0,3}(?:function|program|class|code|script|query|method))\b",
+            r"(?:implement|code up|write (?:a|an|the|some) (?:\w+ ){0,3}"
+            r"(?:function|program|class|code|script|query|method))\b",
             re.I,
         ),
     ),
@@ -74,14 +88,17 @@ _KIND_PROMPTS = (
     (
         "system-design",
         re.compile(
-            r"design (?:a|an|the)\b(?=.*\b(?:system|service|pipeline|platform|engine|architecture|store|feed)\b)|how would you design (?:a|an)\b",
+            r"design (?:a|an|the)\b"
+            r"(?=.*\b(?:system|service|pipeline|platform|engine|architecture|store|feed)\b)|"
+            r"how would you design (?:a|an)\b",
             re.I,
         ),
     ),
     (
         "behavioural",
         re.compile(
-            r"(?:tell (?:me|us) about (?:a|the|your|one)|describe a (?:time|situation)|give an example of a time)\b",
+            r"(?:tell (?:me|us) about (?:a|the|your|one)|describe a (?:time|situation)|"
+            r"give an example of a time)\b",
             re.I,
         ),
     ),
@@ -196,6 +213,12 @@ def title_of(text: str, tiers: dict[str, int] | None = None) -> Title:
 
     `tiers` are the emoji that the document's legend gives a meaning.
     """
+    return _title_of(text[:20_000], tuple((tiers or {}).items()))
+
+
+@lru_cache(maxsize=4096)
+def _title_of(text: str, legend: tuple[tuple[str, int], ...]) -> Title:
+    tiers = dict(legend)
     text = re.sub(r"\s{2,}", " ", text[:20_000]).replace("\\*", "*").replace("\\_", "_").strip()
     text = re.sub(r"^(.{1,60}?)\\\.", r"\1.", text) if re.match(r"\d+\\\.", text) else text
     text = re.sub(
@@ -209,16 +232,16 @@ def title_of(text: str, tiers: dict[str, int] | None = None) -> Title:
     for _ in range(8):
         before = text
         text = _IMAGE.sub("", text).strip() if "![" in text else text.strip()
-        text = re.sub(r"\s+#+$", "", text)
+        text = re.sub(r"\s+#+$|^#+\s+(?=\S)|\s\*{1,5}$", "", text)
         text = _TASK.sub("", text)
         text, is_bold = _unwrapped(text)
         bold = bold or is_bold
-        text, tier = _without_emoji(text, tiers or {})
+        text, tier = _without_emoji(text, tiers)
         facts = facts.over(Facts(tier=tier))
         text = _NUMBER.sub("", text)
         if found := _WHOLE_LINK.match(text):
             text, link = found[1], found[2]
-        text = _TRAILING_LINK.sub("", text)
+        text = _LEADING_LINK.sub("", _TRAILING_LINK.sub("", text))
         for pattern, side in ((_BRACKETED, "end"), (_LEADING_BRACKET, "start")):
             found = pattern.search(text) if side == "end" else pattern.match(text)
             said = next((group for group in found.groups() if group), "") if found else ""
@@ -264,7 +287,8 @@ def _without_emoji(text: str, tiers: dict[str, int]) -> tuple[str, int | None]:
 
 
 _LEGEND = re.compile(
-    r"([\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50])\ufe0f?\s*[:=\-–—]*\s*\**([A-Za-z][A-Za-z ]{2,14})"
+    r"([\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50])\ufe0f?"
+    r"\s*[:=\-–—]*\s*\**([A-Za-z][A-Za-z ]{2,14})"
 )
 
 

@@ -18,8 +18,8 @@ _COMMANDS = (
     "fix|formali[sz]e|formulate|generali[sz]e|give|guess|identify|illustrate|implement|interpret|"
     "investigate|justify|list|make the case|mention|model|modify|motivate|name|optimi[sz]e|outline|"
     "perform|pick|plot|predict|present|print|propose|prove|provide|quantify|rank|recommend|"
-    "refactor|relate|reconcile|return|reverse|rewrite|rotate|say|share|show|simplify|simulate|sketch|solve|"
-    "sort|specify|state|suggest|summari[sz]e|talk|teach|tell|test|trace|translate|transform|verify|"
+    "refactor|relate|reconcile|return|reverse|rewrite|rotate|say|share|show|simplify|simulate|"
+    "sketch|solve|sort|specify|state|suggest|summari[sz]e|talk|teach|tell|test|trace|translate|transform|verify|"
     "walk|what if|work out|write|give me|pros and cons|advantages?|disadvantages?|"
     "comparison|let|assume|suppose|imagine|consider|given|you|your|a user|a colleague|in your|"
     "can you|could you|do you|have you|would you|are you|if"
@@ -29,12 +29,23 @@ _AUXILIARY = (
     "isn't|aren't|doesn't|don't|can't|won't"
 )
 _FOREIGN = (
-    "¿|qué|cuál|cómo|por qué|explique|defina|describa|qu'est|quel|quelle|pourquoi|comment|expliquez|"
-    "was ist|was sind|wie|warum|wieso|welche|erkläre|beschreibe|nenne|что|как|почему|какой|какие|"
-    "чем|зачем|объясните|о que|quais|como|por que|explique|cos'è|perché|quali"
+    "¿|qué|cuál|cómo|por qué|explique|defina|describa|"
+    "qu'est|quel|quelle|pourquoi|comment|expliquez|"
+    "was ist|was sind|wie|warum|wieso|welche|erkläre|beschreibe|nenne|"
+    "что|как|почему|какой|какие|чем|зачем|объясните|"
+    "о que|quais|como|por que|explique|cos'è|perché|quali"
 )
 _STARTS_WH = re.compile(rf"(?:{_WH})\b", re.I)
 _STARTS_COMMAND = re.compile(rf"(?:{_COMMANDS})\b", re.I)
+# “Model selection”, “Test Design”: the verb is a noun when no article or number follows it.
+_NAMES_A_THING = re.compile(
+    r"(?:model|test|design|state|list|sort|build|code|plot|print|rank|return|draw|share|show|"
+    r"sketch|trace|talk|estimate|count|complete|answer|find|present|question|program)"
+    r"(?:[ -](?!(?:a|an|the|your|how|why|what|which|when|where|all|any|some|two|three|four|five|"
+    r"this|that|these|it|me|us|about|if|whether|out|different|various|\d+)\b)"
+    r"[\w&/’'-]+){1,4}$",
+    re.I,
+)
 _STARTS_AUXILIARY = re.compile(rf"(?:{_AUXILIARY})\b", re.I)
 _STARTS_FOREIGN = re.compile(rf"(?:{_FOREIGN})(?!\w)", re.I)
 _ASIAN = re.compile(
@@ -45,7 +56,8 @@ _LATER_COMMAND = re.compile(
     rf"[,.;:]\s+(?:then |and |please |briefly |how |why |what |{_COMMANDS})", re.I
 )
 _LEADING = re.compile(
-    r"^(?:please|briefly|now|so|ok|and|but|first|in brief|in your own words|optional|bonus)[,:]?\s+",
+    r"^(?:please|briefly|now|so|ok|and|but|first|in brief|in your own words|optional|bonus|"
+    r"very briefly|in one sentence|in general|in your opinion|mathematically|quickly)[,:]?\s+",
     re.I,
 )
 _SUPPOSING = re.compile(
@@ -79,6 +91,8 @@ def likeness(text: str) -> float:
         return 0.7 if len(text) < 400 else 0.4
     if _SUPPOSING.match(text):
         return 0.7 if _LATER_COMMAND.search(text) else 0.4
+    if _NAMES_A_THING.match(text):
+        return 0.3
     if found := _STARTS_COMMAND.match(text):
         # “List”, “Model” or “Test” alone, or before a colon, is a name.
         return 0.7 if text[found.end() :].strip(" :.") and text[found.end()] != ":" else 0.2
@@ -113,34 +127,45 @@ _LABELS = (
     ),
     (
         POINTS,
-        r"logic|rubric(?: notes?)?|(?:the )?key (?:points?|ideas?|concepts?|insights?|facts?)(?: to (?:cover|mention|hit))?|"
-        r"(?:must|should|could|nice to)[ -](?:mention|include|cover|have|say)|points? to (?:cover|mention|look for)|"
-        r"(?:what to )?look(?:ing)? for|what (?:we|i|interviewers?) (?:look|listen) for|listen for|"
+        r"logic|rubric(?: notes?)?|"
+        r"(?:the )?key (?:points?|ideas?|concepts?|insights?|facts?)(?: to (?:cover|mention|hit))?|"
+        r"(?:must|should|could|nice to)[ -](?:mention|include|cover|have|say)|"
+        r"points? to (?:cover|mention|look for)|"
+        r"(?:what to )?look(?:ing)? for|"
+        r"what (?:we|i|interviewers?) (?:look|listen) for|listen for|"
         r"(?:grading|marking|evaluation|scoring|assessment)(?: criteria| guide| notes?| scheme)?|"
         r"expected points?|red flags?|green flags?|must|bonus(?: points?)?|"
         r"(?:a )?(?:good|strong|weak) answers? (?:should )?(?:includes?|mentions?|covers?)|"
-        r"(?:the )?candidate (?:must|should)(?: mention| cover| know)?|checklist|interviewer notes?",
+        r"(?:the )?candidate (?:must|should)(?: mention| cover| know)?|"
+        r"checklist|interviewer notes?",
     ),
     (
         TIPS,
-        r"(?:(?:interview|pro|quick|practical|helpful)[ -])?(?:tips?|hints?|advice)(?: for (?:the )?interview| \d+)?",
+        r"(?:(?:interview|pro|quick|practical|helpful)[ -])?(?:tips?|hints?|advice)"
+        r"(?: for (?:the )?interview| \d+)?",
     ),
     (
         FOLLOW_UPS,
-        r"(?:possible |common |likely |suggested )?follow[ -]?ups?(?: questions?| probes?)?|probes?|probing questions?|"
-        r"(?:further|additional|extra|deeper) questions?|dig(?:ging)? deeper|go deeper|sub-?questions?|then ask",
+        r"(?:possible |common |likely |suggested )?follow[ -]?ups?(?: questions?| probes?)?|"
+        r"probes?|probing questions?|(?:further|additional|extra|deeper) questions?|"
+        r"dig(?:ging)? deeper|go deeper|sub-?questions?|then ask",
     ),
     (
         REFERENCES,
-        r"references?|(?:further|recommended|additional|suggested) (?:reading|resources?)|resources?|sources?|"
-        r"read more|learn more|see also|links?|more info(?:rmation)?|(?:connected|related) (?:questions?|topics?)|citations?|"
-        r"useful links?|papers?",
+        r"references?|(?:further|recommended|additional|suggested) (?:reading|resources?)|"
+        r"resources?|sources?|read more|learn more|see also|links?|more info(?:rmation)?|"
+        r"(?:connected|related) (?:questions?|topics?)|citations?|useful links?|papers?",
     ),
     (
         FACTS,
-        r"difficulty|level|tier|priority|time(?: limit)?|duration|minutes|type|kind|category|topics?|tags?|seniority|companies|asked (?:by|at|in)|frequency",
+        r"difficulty|level|tier|priority|time(?: limit)?|duration|minutes|type|kind|category|"
+        r"topics?|tags?|seniority|companies|asked (?:by|at|in)|frequency",
     ),
-    (PROMPT, r"question|prompt|problem(?: statement)?|task|scenario|context"),
+    (
+        PROMPT,
+        r"question|prompt|problem(?: statement)?|task|scenario|context|"
+        r"pregunta|frage|вопрос|问题|问",
+    ),
 )
 _SEP = r"\s*(?:\([^()]{0,40}\)\s*)?(?:[:：]|\s[-–—]\s|\.(?=\s|$))"
 _LABEL_WITH_TEXT = [(role, re.compile(rf"(?:{words}){_SEP}\s*", re.I)) for role, words in _LABELS]
@@ -195,22 +220,58 @@ def _after(text: str, label: str) -> str:
 
 _NO_QUESTIONS = re.compile(
     r"(?:the )?(?:table of )?contents?|toc|index|navigation|menu|outline|"
-    r"contribut\w+.*|how to contribute.*|pull requests?|code of conduct|licen[cs]e.*|copyright.*|disclaimer|"
-    r"(?:\w+ ){0,3}(?:resources?|references?|links?|books?|courses?|readings?|papers|blogs?|videos?|podcasts?|reading list|bibliography)"
+    r"contribut\w+.*|how to contribute.*|pull requests?|code of conduct|licen[cs]e.*|"
+    r"copyright.*|disclaimer|"
+    r"(?:\w+ ){0,3}(?:resources?|references?|links?|books?|courses?|readings?|papers|blogs?|"
+    r"videos?|podcasts?|reading list|bibliography)"
     r"(?: and .{0,30}| & .{0,30}| to .{0,30}| in order| list)?|"
-    r"(?:further|recommended|suggested|required) reading.*|acknowledge?ments?|credits|thanks.*|sponsors?.*|support.*|donate.*|"
-    r"about(?: .{0,40})?|how to (?:use|study|read|prepare|practi[sc]e).*|where are the answers.*|getting started|"
+    r"(?:further|recommended|suggested|required) reading.*|acknowledge?ments?|credits|"
+    r"thanks.*|sponsors?.*|support.*|donate.*|about(?: .{0,40})?|"
+    r"how to (?:use|study|read|prepare|practi[sc]e).*|where are the answers.*|getting started|"
     r"installation|prerequisites|foreword|preface|"
-    r"(?:.{0,30} )?(?:study|learning|preparation|revision|\d+[- ](?:day|week)) (?:plan|schedule|guide|path|tips|group.*)|"
-    r"(?:\w+ )?(?:schedule|roadmap|syllabus|curriculum|timeline|milestones|legend|glossary|changelog|contact.*|authors?|maintainers?|contributors?|community|stargazers.*|star history)|"
-    r"(?:.{0,40} )?checklist|(?:general |study |interview |final |closing )*(?:tips|advice|notes?|remarks|thoughts|words)(?: for .{0,40}| on .{0,40})?|"
+    r"(?:.{0,30} )?(?:study|learning|preparation|revision|\d+[- ](?:day|week)) "
+    r"(?:plan|schedule|guide|path|tips|group.*)|"
+    r"(?:\w+ )?(?:schedule|roadmap|syllabus|curriculum|timeline|milestones|legend|glossary|"
+    r"changelog|contact.*|authors?|maintainers?|contributors?|community|stargazers.*|"
+    r"star history)|"
+    r"(?:.{0,40} )?checklist|"
+    r"(?:general |study |interview |final |closing )*(?:tips|advice|notes?|remarks|thoughts|words)"
+    r"(?: for .{0,40}| on .{0,40})?|"
     r"conclusions?|summary|next steps|progress(?: .{0,20})?|day \d+.*|week \d+.*|"
-    r"common (?:interview )?mistakes.*|pitfalls|what to expect.*|(?:staff|senior|level)[ -]?(?:level )?expectations|what not to do.*|"
-    r"related (?:repositories|repos|projects|files)|see also|other (?:repositories|languages|lists|resources)|translations?|topics covered",
+    r"common (?:interview )?mistakes.*|pitfalls|what to expect.*|what not to do.*|"
+    r"(?:staff|senior|level)[ -]?(?:level )?expectations|"
+    r"related (?:repositories|repos|projects|files)|see also|"
+    r"other (?:repositories|languages|lists|resources)|translations?|topics covered",
     re.I,
 )
+_CLOSING = re.compile(
+    r"[\W_]*(?:(?:good luck|best of luck|happy \w+ing\b|have fun)|"
+    r"thanks? (?:you )?(?:for|to)\b|thank you\b|(?:please )?"
+    r"(?:follow|subscribe|like and|star|share) (?:me|us|to|this|it|the (?:repo|project))\b|"
+    r"if you (?:found|find|like|liked|enjoy|enjoyed|want to (?:support|contribute))\b|"
+    r"copyright\b|©|\(c\) \d{4}|all rights reserved|licen[cs]ed under|"
+    r"(?:originally |first )?(?:published|posted) (?:on|by|in|at)\b|"
+    r"(?:brought to you|sponsored|powered|presented) by\b|advert(?:isement)?\b|"
+    r"sponsor(?:s|ed)?\b|"
+    r"(?:sign|signup|sign up|join) (?:up|us|our|the (?:newsletter|community|discord|slack))\b|"
+    r"buy me a coffee|last (?:updated|modified|edited)|want more\b|stay tuned|see you|"
+    r"(?:related|recommended|popular|more) (?:posts|articles|stories)|leave a (?:comment|reply)|"
+    r"(?:next|previous|prev)\s*(?::|post|chapter|page|article|part|→|»|>)|"
+    r"that's (?:all|it)\b|end of (?:document|list|file|questions)|\d+ (?:comments|likes|views)\b|"
+    r"viel (?:glück|erfolg)|buena suerte|mucha suerte|gracias por|danke fürs?\b)",
+    re.I,
+)
+
+
+def closes(text: str) -> bool:
+    """A line that ends a page rather than an answer: thanks, adverts, copyright, “follow me”."""
+    plain = re.sub(r"^\s*(?:<[^<>]{0,200}>\s*)+|[*_\[\]]", "", text[:400]).strip()
+    return len(text) < 400 and bool(_CLOSING.match(plain))
+
+
 _ABOUT_QUESTIONS = re.compile(
-    r"\bquestions?\b|\bq ?& ?a\b|\bproblems\b|\bexercises\b|\binterview\b.*\bprompts\b|\bquiz\b|preguntas|fragen|вопрос|面试题",
+    r"\bquestions?\b|\bq ?& ?a\b|\bproblems\b|\bexercises\b|\binterview\b.*\bprompts\b|\bquiz\b|"
+    r"preguntas|fragen|вопрос|面试题",
     re.I,
 )
 
