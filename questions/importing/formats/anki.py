@@ -9,15 +9,18 @@ from dataclasses import dataclass
 
 import zstandard
 
+from questions.importing.bodies import entries_of
 from questions.importing.document import LeftOut
 from questions.importing.formats.archives import MOST_IN_PACKAGE, Archive
 from questions.importing.formats.markup import holds_entities, is_markup, markdown_of
 from questions.importing.formats.roles import ANSWER, QUESTION, SECTION, role_of
+from questions.importing.formats.scorer_notes import take_notes
 from questions.importing.formats.source import Document, Transcript
 from questions.importing.formats.tags import facts_of_tags
 from questions.importing.question import Question
 from questions.importing.reading import LARGEST, Deadline, Unreadable
 from questions.importing.titles import kind_in_prompt
+from questions.importing.wording import FOLLOW_UPS, POINTS, REFERENCES, TIPS
 
 _CLOZE = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::([^{}]*?))?\}\}", re.S)
 _SOUND = re.compile(r"\[(?:sound|anki):[^\]]*\]")
@@ -158,9 +161,11 @@ def _question(note: _Note) -> Question | None:
     if not re.search(r"\w", prompt):
         return None
     question = Question(prompt, 0, answer="\n\n".join(filter(None, told)) or None)
-    for role in ("key_points", "tips", "follow_ups", "references"):
-        entries = [text for text, own in zip(shown, roles, strict=True) if own == role and text]
-        setattr(question, role, entries)
+    for text, role in zip(shown, roles, strict=True):
+        if role == POINTS:
+            take_notes(question, text)
+        elif role in (TIPS, FOLLOW_UPS, REFERENCES):
+            getattr(question, role).extend(entries_of(text))
     question.section = _section(note, shown, roles)
     facts = facts_of_tags(note.tags)
     question.minutes, question.tier, question.priority = facts.minutes, facts.tier, facts.priority

@@ -20,9 +20,7 @@ class Choice:
     note: str = ""
 
 
-def with_choices(
-    question: Question, choices: list[Choice], explanation: str = "", *, listed: bool = True
-) -> None:
+def with_choices(question: Question, choices: list[Choice], *, listed: bool = True) -> None:
     """Put the choices into the prompt (`listed`) and the right ones into the answer.
 
     Where an answer of the full mark exists, partly right ones of a question with one answer are
@@ -39,15 +37,20 @@ def with_choices(
         texts += [f"{choice.text} ({choice.weight:g} %)" for choice in right if choice.weight < 100]
     answer = bullets(texts) if len(texts) > 1 else "".join(texts)
     notes = [choice.note for choice in right if choice.note]
-    question.answer = (
-        "\n\n".join(filter(None, dict.fromkeys([answer, *notes, explanation]))) or None
-    )
+    question.answer = "\n\n".join(filter(None, dict.fromkeys([answer, *notes]))) or None
 
 
-def matched(question: Question, pairs: list[tuple[str, str]], explanation: str = "") -> None:
+def matched(question: Question, pairs: list[tuple[str, str]]) -> None:
     """What is to be matched is listed, with the other sides in alphabetical order."""
     left = [one for one, _ in pairs if one]
     right = sorted({other for _, other in pairs if other}, key=str.casefold)
     question.prompt += "\n\n" + bullets(left) + "\n\nChoices: " + "; ".join(right)
-    told = bullets([f"{one} → {other}" for one, other in pairs if one])
-    question.answer = "\n\n".join(filter(None, [told, explanation])) or None
+    question.answer = bullets([f"{one} → {other}" for one, other in pairs if one]) or None
+
+
+def numbered(answers: list[str]) -> str | None:
+    """What stands in the gaps of a text; numbered where there are several."""
+    told = [answer for answer in answers if answer]
+    if len(told) < 2:
+        return "".join(told) or None
+    return "\n".join(f"{at}. {answer}" for at, answer in enumerate(told, start=1))

@@ -25,6 +25,7 @@ from questions.importing.titles import kind_in_title, minutes_in, tier_in
 from questions.importing.wording import likeness
 
 _SAMPLED = 400  # rows that are looked at, from all over the table
+_SEVERAL = ("options", "key_points", "tips", "follow_ups", "references", "tags", "code")
 _SURE = 1.5  # a question column scores at least this; a name alone is enough, asking cells are too
 
 
@@ -82,6 +83,8 @@ def guess(
         column.role = None if column.role == UNUSED_ROLE else column.role
     for at in free:
         columns[at].role = role_of(columns[at].name) if named else None
+        if columns[at].role in _SEVERAL and looks[at].numeric > 0.8:
+            columns[at].role = None  # “points” that are marks
     _choose_question(columns, looks, free, named)
     _choose_answer(columns, looks, free, named)
     _choose_others(columns, looks, free, named, sampled)
@@ -184,7 +187,7 @@ def _choose_question(
         return
     best = max(scores, key=scores.get)
     alone = len(columns) == 1 and looks[best].asking >= 0.4
-    titled = named and plain_name(columns[best].name) in WEAK[:1] and scores[best] > 1
+    titled = named and plain_name(columns[best].name) in WEAK[:1] and looks[best].asking > 0.2
     if scores[best] >= (_SURE - 0.5 if not named else _SURE) or alone or titled:
         columns[best].role = QUESTION
         for at in scores:  # a question column beside the one taken: a title, or its other language
@@ -258,10 +261,9 @@ def _role_by_values(cells: list[str], look: Look) -> str | None:
 
 def _keep_one_each(columns: list[Column]) -> None:
     """Of two answers the first counts; lists may be spread over several columns."""
-    several = {"options", "key_points", "tips", "follow_ups", "references", "tags", "code"}
     seen: set[str] = set()
     for column in columns:
-        if column.role in seen and column.role not in several:
+        if column.role in seen and column.role not in _SEVERAL:
             column.role = "explanation" if column.role == ANSWER else None
         if column.role:
             seen.add(column.role)

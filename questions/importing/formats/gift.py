@@ -12,11 +12,13 @@ from questions.importing.document import LeftOut
 from questions.importing.formats.choices import GAP, Choice, matched, with_choices
 from questions.importing.formats.markup import markdown_of
 from questions.importing.formats.moodle_paths import section_of
+from questions.importing.formats.scorer_notes import take_notes
 from questions.importing.formats.source import Document
 from questions.importing.formats.tags import facts_of_tags
 from questions.importing.question import Question
 from questions.importing.reading import Deadline, decode
 from questions.importing.titles import kind_in_prompt
+from questions.importing.wording import ANSWER
 
 _CATEGORY = re.compile(r"\s*\$CATEGORY:\s*(.*)", re.I)
 _COMMENT = re.compile(r"\s*//")
@@ -117,21 +119,20 @@ def question_of(entry: Entry) -> tuple[Question | None, str]:
         return None, "it asks nothing"
     lead = len(re.match(r"\s*", "\n".join(entry.lines))[0].split("\n")) - 1
     question = Question(prompt, entry.first + lead, section=entry.section)
+    question.source_end = entry.first + len("\n".join(entry.lines).rstrip().split("\n")) - 1
     body, general = _cut(inside, "####")
-    explanation = _shown(general, style).strip() if general else ""
-    _fill(question, body, style, explanation, missing_word=bool(after.strip()))
+    own, general = _taken(_FORMAT, general)
+    _fill(question, body, style)
+    take_notes(question, _shown(general, own or style).strip(), first=ANSWER)
     facts = facts_of_tags(entry.tags)
     question.minutes, question.tier, question.priority = facts.minutes, facts.tier, facts.priority
     question.kind = facts.kind or kind_in_prompt(question.prompt)
     return question, ""
 
 
-def _fill(
-    question: Question, body: str, style: str | None, explanation: str, *, missing_word: bool
-) -> None:
+def _fill(question: Question, body: str, style: str | None) -> None:
     bare = body.strip()
     if not bare:
-        question.answer = explanation or None
         return
     if found := _TRUTH.match(bare):
         choices = [Choice("True", 100), Choice("False", 0)]
@@ -139,11 +140,11 @@ def _fill(
         notes = [_shown(note, style).strip() for note in _split(bare[found.end() :], "#")[1:]]
         right = choices[0] if is_true else choices[1]
         right.note = notes[1] if len(notes) > 1 else ""
-        question.answer = "\n\n".join(filter(None, [right.text, right.note, explanation]))
+        question.answer = "\n\n".join(filter(None, [right.text, right.note]))
         return
     if bare.startswith("#"):
         choices = [_numeric(part, style) for part in _numbers(bare[1:])]
-        with_choices(question, choices, explanation, listed=False)
+        with_choices(question, choices, listed=False)
         return
     parts = list(_alternatives(bare))
     if all(mark == "=" and _ARROW.search(text) for mark, text in parts) and parts:
@@ -151,11 +152,11 @@ def _fill(
             tuple(_shown(side, style).strip() for side in _ARROW.split(_cut(t, "#")[0], maxsplit=1))
             for _, t in parts
         ]
-        matched(question, pairs, explanation)
+        matched(question, pairs)
         return
     choices = [_choice(mark, text, style) for mark, text in parts]
     listed = any(mark == "~" for mark, _ in parts)
-    with_choices(question, choices, explanation, listed=listed)
+    with_choices(question, choices, listed=listed)
 
 
 def _choice(mark: str, text: str, style: str | None) -> Choice:

@@ -4,17 +4,18 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from questions.importing.bodies import entries_of
 from questions.importing.document import LeftOut
-from questions.importing.formats.choices import GAP, Choice, matched, with_choices
+from questions.importing.formats.choices import GAP, Choice, matched, numbered, with_choices
 from questions.importing.formats.markup import is_markup, markdown_of
 from questions.importing.formats.moodle_paths import section_of
+from questions.importing.formats.scorer_notes import take_notes
 from questions.importing.formats.source import Document, Transcript
 from questions.importing.formats.tags import facts_of_tags
 from questions.importing.formats.xml import parsed
 from questions.importing.question import Question
 from questions.importing.reading import Deadline
 from questions.importing.titles import kind_in_prompt
+from questions.importing.wording import ANSWER
 
 _CLOZE = re.compile(
     r"\{\d*:(?:[A-Z_]+):((?:\\.|[^{}\\])*)\}",
@@ -54,9 +55,9 @@ def _question(element: Element, kind: str, section: str | None) -> Question | No
     if not re.search(r"\w", prompt):
         return None
     question = Question(prompt, 0, section=section)
-    explanation = _text(element.find("generalfeedback"))
-    _fill(question, element, kind, explanation)
-    question.key_points = entries_of(_text(element.find("graderinfo")))
+    _fill(question, element, kind)
+    take_notes(question, _text(element.find("generalfeedback")), first=ANSWER)
+    take_notes(question, _text(element.find("graderinfo")))
     question.tips = [tip for hint in element.findall("hint") if (tip := _text(hint))]
     starter = element.find("responsetemplate")
     starter = starter if starter is not None else element.find("answerpreload")
@@ -68,31 +69,27 @@ def _question(element: Element, kind: str, section: str | None) -> Question | No
     return question
 
 
-def _fill(question: Question, element: Element, kind: str, explanation: str) -> None:
+def _fill(question: Question, element: Element, kind: str) -> None:
     if kind in ("matching", "ddmatch"):
         pairs = [
             (_text(pair), _text(pair.find("answer"))) for pair in element.findall("subquestion")
         ]
-        matched(question, pairs, explanation)
+        matched(question, pairs)
     elif kind in ("cloze", "multianswer"):
-        _fill_cloze(question, explanation)
+        _fill_cloze(question)
     elif kind in ("gapselect", "ddwtos"):
-        _fill_gaps(question, element, explanation)
+        _fill_gaps(question, element)
     elif kind == "ordering":
         told = [_text(answer) for answer in element.findall("answer")]
         question.prompt += "\n\n" + "\n".join(f"- {text}" for text in sorted(told))
-        numbered = [f"{place}. {text}" for place, text in enumerate(told, start=1)]
-        question.answer = "\n\n".join(filter(None, ["\n".join(numbered), explanation])) or None
+        question.answer = numbered(told)
     elif kind == "coderunner":
-        code = _text(element.find("answer"))
-        question.answer = "\n\n".join(filter(None, [code, explanation])) or None
-    elif kind == "essay":
-        question.answer = explanation or None
-    else:
+        question.answer = _text(element.find("answer")) or None
+    elif kind != "essay":
         choices = [_choice(answer) for answer in element.findall("answer")]
         if kind == "truefalse":
             choices = [Choice(c.text.capitalize(), c.weight, c.note) for c in choices]
-        with_choices(question, choices, explanation, listed=kind.startswith("multichoice"))
+        with_choices(question, choices, listed=kind.startswith("multichoice"))
 
 
 def _choice(answer: Element) -> Choice:
@@ -107,7 +104,7 @@ def _choice(answer: Element) -> Choice:
     return Choice(text, weight, _text(answer.find("feedback")))
 
 
-def _fill_cloze(question: Question, explanation: str) -> None:
+def _fill_cloze(question: Question) -> None:
     """`{1:SHORTANSWER:=Paris~London}` becomes a gap, with its choices where they were shown."""
     answers: list[str] = []
 
@@ -124,14 +121,10 @@ def _fill_cloze(question: Question, explanation: str) -> None:
         return f"{GAP} ({' / '.join(clean)})" if shown else GAP
 
     question.prompt = _CLOZE.sub(gap, question.prompt)
-    told = [answer for answer in answers if answer]
-    answer = (
-        "\n".join(f"{at}. {a}" for at, a in enumerate(told, 1)) if len(told) > 1 else "".join(told)
-    )
-    question.answer = "\n\n".join(filter(None, [answer, explanation])) or None
+    question.answer = numbered(answers)
 
 
-def _fill_gaps(question: Question, element: Element, explanation: str) -> None:
+def _fill_gaps(question: Question, element: Element) -> None:
     """`[[2]]` stands for the second of the choices that are dragged or selected."""
     words = [_text(e) for path in ("selectoption", "dragbox") for e in element.findall(path)]
     used: list[str] = []
@@ -144,11 +137,7 @@ def _fill_gaps(question: Question, element: Element, explanation: str) -> None:
     question.prompt = _GAP.sub(gap, question.prompt)
     if words:
         question.prompt += "\n\nChoices: " + "; ".join(sorted(set(words), key=str.casefold))
-    told = [word for word in used if word]
-    answer = (
-        "\n".join(f"{at}. {a}" for at, a in enumerate(told, 1)) if len(told) > 1 else "".join(told)
-    )
-    question.answer = "\n\n".join(filter(None, [answer, explanation])) or None
+    question.answer = numbered(used)
 
 
 def _plain(element: Element | None) -> str:

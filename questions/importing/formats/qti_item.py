@@ -12,6 +12,7 @@ from questions.importing.formats.source import bullets
 from questions.importing.formats.xml import attribute, kin, local, named
 from questions.importing.question import Question
 from questions.importing.titles import kind_in_prompt
+from questions.importing.wording import ANSWER
 
 _DEEPEST = 100
 _LISTED = frozenset(["choiceinteraction", "orderinteraction"])
@@ -42,8 +43,8 @@ def question_of(root: Element, section: str | None) -> Question | None:
         take_notes(question, markdown_of(rubric))
     if not question.key_points:
         question.key_points = item.points
-    told = [question.answer, *item.explanations(root)]
-    question.answer = "\n\n".join(dict.fromkeys(filter(None, told))) or None
+    for feedback in dict.fromkeys(item.explanations(root)):
+        take_notes(question, feedback, first=ANSWER)
     question.kind = kind_in_prompt(question.prompt)
     return question
 

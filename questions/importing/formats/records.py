@@ -7,6 +7,7 @@ from functools import lru_cache
 from questions.importing.formats.markup import holds_entities, is_markup, markdown_of
 from questions.importing.formats.roles import ANSWER, QUESTION, SECTION, option_of
 from questions.importing.formats.source import Column, Transcript, bullets
+from questions.importing.formats.tags import KINDS
 from questions.importing.question import Question
 from questions.importing.titles import (
     Facts,
@@ -18,11 +19,11 @@ from questions.importing.titles import (
     title_of,
 )
 
+# Before what a spreadsheet would run, programs that write tables with care put an apostrophe.
+_RUNS = ("=", "+", "-", "@", "\t")
 _LISTS = ("key_points", "tips", "follow_ups", "references")
-_KINDS = ("conceptual", "derivation", "implementation", "debugging", "system-design", "behavioural")
 _BULLET = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)", re.M)
 _NOTHING = re.compile(r"(?:n/?a|none|null|nil|tbd|todo|[-–—.?]+|answer here)?", re.I)
-_FACT_ROLES = {"minutes": 0, "tier": 1, "priority": 2, "kind": 3}
 # A prompt of plain words: nothing at its ends that a title would lose.
 _PLAIN = re.compile(r"[A-Z](?!\d|uestion\b)[\w ,;:'’\"/+=-]*[\w][?.!]?")
 _LETTERED = re.compile(r"\(?([A-Ha-h]|[1-8])[.):]\s+(?=\S)")
@@ -66,9 +67,10 @@ def question_of(
     for at, (column, value) in enumerate(zip(columns, record.values, strict=False)):
         if not value or column.role is None:
             continue
-        texts = [
-            _clean(text, at in html) for text in (value if isinstance(value, list) else [value])
-        ]
+        if isinstance(value, str):
+            texts = [_clean(value, at in html)]
+        else:
+            texts = [_clean(text, at in html) for text in value]
         texts = [text for text in texts if text]
         if column.role == "options":
             letter = option_of(column.name)
@@ -105,7 +107,9 @@ def html_columns(columns: list[Column], rows: list[list]) -> set[int]:
 
 
 def _clean(text: str, is_html: bool) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip() if "\r" in text else text.strip()
+    if text[:1] == "'" and text[1:2] in _RUNS:
+        text = text[1:]
     if is_html and ("<" in text or "&" in text) and (is_markup(text) or holds_entities(text)):
         return markdown_of(text)
     return text
@@ -194,13 +198,19 @@ def _same(one: str, other: str) -> bool:
 
 
 def _facts(parts: dict[str, list[str]], facts: Facts) -> Facts:
-    if parts.keys() & _FACT_ROLES:
-        told = (parts.get(role, [""])[:1] or [""] for role in _FACT_ROLES)
-        facts = _told(*(text[0].strip()[:100] for text in told)).over(facts)
+    minutes, tier = _first(parts, "minutes"), _first(parts, "tier")
+    priority, kind = _first(parts, "priority"), _first(parts, "kind")
+    if minutes or tier or priority or kind:
+        facts = _told(minutes, tier, priority, kind).over(facts)
     for tag in parts.get("tags", []):
         for word in re.split(r"[,;|#\s]+", tag)[:30]:
             facts = facts.over(facts_of_badge(word) or Facts())
     return facts
+
+
+def _first(parts: dict[str, list[str]], role: str) -> str:
+    texts = parts.get(role)
+    return texts[0][:100] if texts else ""
 
 
 @lru_cache(maxsize=4096)
@@ -210,7 +220,7 @@ def _told(minutes: str, tier: str, priority: str, kind: str) -> Facts:
         int(minutes) if re.fullmatch(r"[1-9]\d{0,2}", minutes) else minutes_in(minutes),
         int(tier) if re.fullmatch(r"[1-4]", tier) else tier_in(tier),
         f"P{priority[-1]}" if re.fullmatch(r"P?[0-5]", priority, re.I) else None,
-        plain if plain in _KINDS else kind_in_title(kind),
+        plain if plain in KINDS else kind_in_title(kind),
     )
 
 

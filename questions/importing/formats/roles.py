@@ -84,7 +84,8 @@ _WEAK_ANSWERS = ("description", "content", "body", "text", "definition", "value"
 UNUSED_TEXT = (
     "id|no|nr|number|num|index|idx|row|uuid|guid|slug|status|author|date|created|updated|at|"
     "source|line|source_line|version|lang|language|locale|visible|hidden|points|score|"
-    "company|companies|year|email|user||#|updated at|created at|source line"
+    "company|companies|year|email|user|red flags|mistakes|"
+    "common mistakes||#|updated at|created at|source line"
 )
 UNUSED = frozenset(UNUSED_TEXT.split("|"))
 _OPTION = re.compile(r"(?:option|choice|answer|opt|alternative|distractor|ans)?\s*([a-h]|[1-8])")

@@ -1,20 +1,28 @@
-"""Notes for those who mark: mostly points, sometimes with a model answer among them."""
+"""Notes in Markdown about a question: for those who mark, or shown after an answer.
+
+Most are points to look for, or an explanation; some hold the other as well, under a label.
+"""
+
+import re
 
 from questions.importing.bodies import entries_of
 from questions.importing.question import Question
 from questions.importing.wording import ANSWER, FOLLOW_UPS, POINTS, REFERENCES, TIPS, label_of
 
 _LISTS = (POINTS, TIPS, FOLLOW_UPS, REFERENCES)
+# How our own exports write a key point for people who mark elsewhere.
+_WEIGHED = re.compile(r"\s*\((?:must|should|bonus), [1-3]\)$")
+_JUDGING = re.compile(r"\s*- (?:accept|misconception|probe|allow_list): ")
 
 
-def take_notes(question: Question, notes: str) -> None:
-    """Add notes in Markdown to a question: key points, but what is labelled otherwise.
+def take_notes(question: Question, notes: str, *, first: str = POINTS) -> None:
+    """Add notes to a question: they are `first` (key points, or the answer) until a label.
 
-    A label (“Model answer:”, “Tips:”) stands at the beginning of a line outside of lists.
+    A label (“Model answer:”, “Tips:”, “## Key points”) begins a line outside of lists.
     """
-    parts: list[tuple[str, list[str]]] = [(POINTS, [])]
+    parts: list[tuple[str, list[str]]] = [(first, [])]
     for line in notes.split("\n"):
-        label = None if line.startswith((" ", "- ")) else label_of(line[:200])
+        label = None if line.startswith((" ", "- ", "|", "```")) else label_of(line[:200])
         if label is not None and label[0] in (ANSWER, *_LISTS) and len(line) - len(label[1]) < 60:
             parts.append((label[0], [line[len(line) - len(label[1]) :]] if label[1] else []))
         else:
@@ -26,4 +34,12 @@ def take_notes(question: Question, notes: str) -> None:
         if role == ANSWER:
             question.answer = "\n\n".join(filter(None, [question.answer, text]))
         else:
-            getattr(question, role).extend(entries_of(text))
+            entries = [_statement(entry) if role == POINTS else entry for entry in entries_of(text)]
+            getattr(question, role).extend(entries)
+
+
+def _statement(point: str) -> str:
+    """A key point without its level and weight, and without what helps to judge it."""
+    lines = [line for line in point.split("\n") if not _JUDGING.match(line)]
+    lines[0] = _WEIGHED.sub("", lines[0])
+    return "\n".join(lines).strip()

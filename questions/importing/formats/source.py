@@ -56,8 +56,11 @@ class Transcript:
 
     def write(self, text: str) -> int:
         """Append lines; the number of the first."""
-        first = self.next_line
-        self._lines += text.split("\n")
+        first = len(self._lines) + 1
+        if "\n" in text:
+            self._lines += text.split("\n")
+        else:
+            self._lines.append(text)
         return first
 
     def paragraph(self, text: str) -> int:
@@ -85,6 +88,7 @@ class Transcript:
             if entries:
                 self.paragraph(title)
                 self.paragraph("\n".join(bullet(entry) for entry in entries))
+        question.source_end = self.next_line - 2
         self.paragraph("---")
 
 

@@ -100,7 +100,7 @@ def _read_body(
         )
         place = write_record(page, f"Row {number}", columns, record)
         if question is not None:
-            question.source_line = place
+            question.source_line, question.source_end = place, page.next_line - 2
             document.questions.append(question)
         elif at is not None and any(cell.strip() for cell in cells):
             document.left_out.append(LeftOut(place, f"row {number} has no question in it"))

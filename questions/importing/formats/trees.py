@@ -5,17 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from questions.importing.document import LeftOut
-from questions.importing.formats import branches
+from questions.importing.formats import branches, own_json
 from questions.importing.formats.columns import guess, place_of
 from questions.importing.formats.records import Record, html_columns, question_of, write_record
 from questions.importing.formats.roles import QUESTION, role_of
 from questions.importing.formats.source import Column, Document, Transcript
 from questions.importing.formats.tabular import counts_from_zero
 from questions.importing.formats.yaml_values import yaml_values
-from questions.importing.question import Question
 from questions.importing.reading import Deadline, Unreadable, decode
-
-_OURS = frozenset(Question("", 0).as_json())
 
 
 def read(data: bytes, name: str, *, deadline: Deadline, mapping: Mapping[str, str]) -> Document:
@@ -23,8 +20,15 @@ def read(data: bytes, name: str, *, deadline: Deadline, mapping: Mapping[str, st
     kind, value = _values(text, name, deadline)
     document, page = Document(name, kind, ""), Transcript()
     groups = list(branches.groups_in(value, deadline))
-    if groups and all(_is_ours(record) for group in groups for record in group.records):
-        _read_ours(document, page, groups, deadline)
+    ours = own_json.questions_in(value, groups)
+    if ours is not None:
+        for question in ours:
+            deadline.check(page.next_line)
+            page.question(question)
+        document.questions = ours
+    elif own_json.is_set(value):
+        page.paragraph(text.strip())
+        document.left_out.append(LeftOut(1, "a set, which names questions and holds none"))
     elif groups:
         _read_records(document, page, groups, deadline, mapping)
     else:
@@ -70,47 +74,6 @@ def _json_lines(text: str, name: str, deadline: Deadline) -> Iterator[object]:
                     f"{name}: line {number}: this line is not JSON, though those before it are. "
                     "Mend it there."
                 ) from None
-
-
-def _is_ours(record: dict) -> bool:
-    """What `import_questions --json` prints: all of its keys, and no others."""
-    return record.keys() == _OURS and isinstance(record["prompt"], str)
-
-
-def _read_ours(
-    document: Document, page: Transcript, groups: list[branches.Group], deadline: Deadline
-) -> None:
-    """Our own objects come back as they were, but for the line."""
-
-    def texts(value: object) -> list[str]:
-        return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
-
-    def word(value: object) -> str | None:
-        return value if isinstance(value, str) and value.strip() else None
-
-    def number(value: object) -> int | None:
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-    for record in (record for group in groups for record in group.records):
-        deadline.check(page.next_line)
-        if not record["prompt"].strip():
-            continue
-        question = Question(
-            record["prompt"],
-            0,
-            section=word(record["section"]),
-            answer=word(record["answer"]),
-            key_points=texts(record["key_points"]),
-            tips=texts(record["tips"]),
-            follow_ups=texts(record["follow_ups"]),
-            code=texts(record["code"]),
-            minutes=number(record["minutes"]),
-            kind=word(record["kind"]),
-            tier=number(record["tier"]),
-            priority=word(record["priority"]),
-        )
-        page.question(question)
-        document.questions.append(question)
 
 
 @dataclass
@@ -178,7 +141,7 @@ def _read_records(
             question = question_of(used, record, html=html, from_zero=from_zero)
         place = write_record(page, f"Object {number}", used, record)
         if question is not None:
-            question.source_line = place
+            question.source_line, question.source_end = place, page.next_line - 2
             document.questions.append(question)
         elif asked is not None:
             document.left_out.append(LeftOut(place, f"object {number} has no question in it"))
