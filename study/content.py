@@ -8,8 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from questions.bank.library import read_study_of
-from questions.bank.study import FILES, Study
+from questions.bank.study import FILES, Study, read_study
 from questions.bank.study.record import Record
 from questions.bank.study.values import Many, One, Ref, Rows, rules_of
 
@@ -30,12 +29,12 @@ def content() -> Content | None:
     return _read(Path(settings.FIXTURES_ROOT))
 
 
-# Reading takes a second or two. A failure is remembered as well, or a page that everybody may ask
-# for would read some hundred files each time: mending the files takes a restart.
+# Reading takes 0.2 seconds of processor time. A failure is remembered as well, or everybody could
+# make the site read these files with each page: mending them takes a restart.
 @lru_cache(maxsize=4)
 def _read(root: Path) -> Content | None:
     try:
-        study = read_study_of(root / "bank")
+        study = read_study(root / "study", None)
     except OSError as trouble:
         logger.error("The study content cannot be read: %s", trouble)
         return None

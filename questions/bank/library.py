@@ -13,7 +13,7 @@ from questions.bank.problems import Problem, Reporter, did_you_mean
 from questions.bank.questions import BankQuestion, read_question
 from questions.bank.sets import BankSet, check_set, read_set
 from questions.bank.sources import SOURCES, check_sources, read_sources
-from questions.bank.study import Study, read_study
+from questions.bank.study import Beside, Study, read_study
 from questions.bank.yaml_tree import read_yaml
 
 AREAS = "areas.yaml"
@@ -65,25 +65,10 @@ def read_bank(path: Path, *, default_areas: Path | None = None) -> Library:
     reporters += _read_sets(sets_folder(path), library)
     problems = [problem for one in reporters for problem in one.problems]
     if (study := _beside_or_inside(path, STUDY)).is_dir():
-        library.study = read_study(study, library.questions, library.sets)
+        library.study = read_study(study, Beside(library.questions, library.sets))
         problems += library.study.problems
     library.problems = _in_order(problems)
     return library
-
-
-def read_study_of(path: Path) -> Study:
-    """The study of the bank at `path`, for pages that show it.
-
-    Its references are checked against the bank; the bank itself is not, which takes four times as
-    long. Raises OSError when there is no folder `study`.
-    """
-    path = path.resolve()
-    library = Library(path)
-    for file in _files(path, {}):
-        if (read := read_question(file, Reporter(file))) is not None:
-            library.questions.setdefault(read[0].slug, read[0])
-    _read_sets(sets_folder(path), library)
-    return read_study(_beside_or_inside(path, STUDY), library.questions, library.sets)
 
 
 def sets_folder(path: Path) -> Path:

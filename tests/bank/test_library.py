@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from questions.bank import read_bank
 from questions.bank.problems import Reporter
 from questions.bank.questions import read_question
 from questions.bank.schema import DRAW_FILTERS, FACTS, KINDS, PARTS, SECTIONS, SET_KEYS
@@ -24,10 +23,8 @@ from questions.models import (
     QuestionSet,
     Tier,
 )
+from tests.bank.shipped import FIXTURES, LIBRARY, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-FIXTURES = ROOT / "fixtures"
-LIBRARY = read_bank(FIXTURES / "bank")
 IMPLEMENTATIONS = {
     slug: one for slug, one in LIBRARY.questions.items() if one.kind == "implementation"
 }

@@ -10,7 +10,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from questions import loading
-from questions.bank import read_bank
 from questions.models import (
     CalibrationAnswer,
     KeyPoint,
@@ -19,6 +18,7 @@ from questions.models import (
     QuestionVersion,
     Topic,
 )
+from tests.bank.shipped import LIBRARY
 from tests.bank.writing import make_bank, simple
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 
@@ -221,10 +221,8 @@ def test_a_renamed_area_is_found_by_its_new_name(db, client, bank):
 
 
 def test_parts_and_calibration_answers_reach_the_tables(db):
-    shipped = Path(__file__).resolve().parents[2] / "fixtures" / "bank"
-    library = read_bank(shipped)
-    slug = next(slug for slug, one in library.questions.items() if one.kind == "implementation")
-    loading.load_library(library, origin="greenroom")
+    slug = next(slug for slug, one in LIBRARY.questions.items() if one.kind == "implementation")
+    loading.load_library(LIBRARY, origin="greenroom")
     version = Question.objects.get(slug=slug).current
     assert version.wants_code
     assert "def " in version.starter_code

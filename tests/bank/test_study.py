@@ -14,10 +14,10 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from questions.bank import read_bank
-from questions.bank.study import FILES, Study, read_study
+from questions.bank.study import FILES, Beside, Study, read_study
 from questions.bank.study.record import Record
 from questions.bank.study.values import Formula, Many, One, Rows, Text, rules_of
-from tests.bank.test_library import LIBRARY as SHIPPED
+from tests.bank.shipped import LIBRARY as SHIPPED
 from tests.bank.test_library import katex_complaints
 from tests.bank.writing import make_bank, simple
 from up.places import ROOT
@@ -375,7 +375,7 @@ def bank(tmp_path_factory):
     library.questions["hands-on"] = copy.copy(library.questions["one"])
     library.questions["hands-on"].slug = "hands-on"
     library.questions["hands-on"].kind = "implementation"
-    return library
+    return Beside(library.questions, library.sets)
 
 
 def at(tree, path):
@@ -400,7 +400,7 @@ def as_yaml(rows: str) -> str:
 
 def problems_of(folder, bank, study):
     write(folder, study)
-    return [str(one) for one in read_study(folder, bank.questions, bank.sets).problems]
+    return [str(one) for one in read_study(folder, bank).problems]
 
 
 def spoilt(path, value):
@@ -419,12 +419,30 @@ def test_a_sound_study_has_no_problem(tmp_path, bank):
 
 def test_what_was_read_can_be_used(tmp_path, bank):
     write(tmp_path / "study", SOUND)
-    study = read_study(tmp_path / "study", bank.questions, bank.sets)
+    study = read_study(tmp_path / "study", bank)
     assert [concept.slug for concept in study.concepts] == ["mlp", "forest"]
     assert study.concepts[0].practice.question == "hands-on"
     assert study.plan[0].all_days[1].tasks[0].kind == "review"
     assert study.selection_rules[0].fits.rows.most == 100
     assert study.checklists[0].items[1].rule is None
+
+
+def test_without_a_bank_what_is_named_there_is_taken_as_it_is(tmp_path, bank):
+    """Pages read it so; what the files say about each other is checked all the same."""
+    study = spoilt("concepts.0.questions", ["nobody-has-it"])
+    study["concepts"][0]["practice"] = {"question": "one"}
+    study["plan"][0]["phases"][0]["days"][0]["tasks"][0]["minutes"] = 21
+    assert len(problems_of(tmp_path / "study", bank, study)) == 3
+    read = read_study(tmp_path / "study", None)
+    assert read.problems == []
+    assert read.concepts[0].questions == ("nobody-has-it",)
+    study["cards"][0]["concept"] = "nobody-has-it-either"
+    assert len(problems_of(tmp_path / "study", None, study)) > 0
+
+
+def test_a_folder_that_is_not_there_is_the_readers_to_say(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read_study(tmp_path / "study", None)
 
 
 def test_every_file_has_its_place_and_its_example():
@@ -555,7 +573,7 @@ def test_a_problem_has_file_and_line(tmp_path, bank):
     write(folder, study)
     text = "- slug: x\n  title: X\n\n  description: [1]\n- slug: y\n  title: Y\n"
     (folder / "blocks.yaml").write_text(text)
-    found = [str(one) for one in read_study(folder, bank.questions, bank.sets).problems]
+    found = [str(one) for one in read_study(folder, bank).problems]
     assert found == [
         f"{folder}/blocks.yaml:4: error: “description” must be text; put it in quotes",
         f"{folder}/blocks.yaml:5: error: “description” is missing; add the line “description: …”",
@@ -622,7 +640,7 @@ def test_a_file_that_is_no_list(tmp_path, bank, text, message):
     folder = tmp_path / "study"
     folder.mkdir()
     (folder / "blocks.yaml").write_text(text)
-    found = [str(one) for one in read_study(folder, bank.questions, bank.sets).problems]
+    found = [str(one) for one in read_study(folder, bank).problems]
     assert len(found) == 1
     assert message in found[0]
 
@@ -631,7 +649,7 @@ def test_a_file_that_nobody_reads_is_named(tmp_path, bank):
     write(tmp_path / "study", SOUND)
     (tmp_path / "study" / "card.yaml").write_text("[]")
     (tmp_path / "study" / "README.md").write_text("Hello.")
-    [problem] = read_study(tmp_path / "study", bank.questions, bank.sets).problems
+    [problem] = read_study(tmp_path / "study", bank).problems
     assert "card.yaml:1: warning: this file is not read; did you mean “cards.yaml”?" in str(problem)
 
 

@@ -5,7 +5,7 @@ carry their rules (`syllabus`, `plans`, `faults`, `choosing`); `folder` reads by
 `totals` see to what the files say about each other.
 """
 
-from questions.bank.study.content import FILES, Study
+from questions.bank.study.content import FILES, Beside, Study
 from questions.bank.study.folder import read_study
 
-__all__ = ["FILES", "Study", "read_study"]
+__all__ = ["FILES", "Beside", "Study", "read_study"]

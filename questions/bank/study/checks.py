@@ -3,20 +3,18 @@
 from collections.abc import Mapping
 
 from questions.bank.problems import Reporter
-from questions.bank.questions import BankQuestion
 from questions.bank.study.choosing import DecisionTree
-from questions.bank.study.content import Study
+from questions.bank.study.content import Beside, Study
 from questions.bank.study.plans import Plan
 
 MOST_CARDS = 3
 PRACTICE_KINDS = ("implementation", "debugging")
 
 
-def check_study(
-    study: Study, questions: Mapping[str, BankQuestion], reports: Mapping[str, Reporter]
-) -> None:
+def check_study(study: Study, beside: Beside | None, reports: Mapping[str, Reporter]) -> None:
     _blocks_stand_together(study, reports["concepts"])
-    _practice_is_done_by_hand(study, questions, reports["concepts"])
+    if beside:
+        _practice_is_done_by_hand(study, beside, reports["concepts"])
     _one_to_three_cards(study, reports)
     _cards_in_grid_order(study, reports["cards"])
     _sizes_adjoin(study, reports["dataset_sizes"])
@@ -45,11 +43,9 @@ def _blocks_stand_together(study: Study, report: Reporter) -> None:
         furthest = max(furthest, here)
 
 
-def _practice_is_done_by_hand(
-    study: Study, questions: Mapping[str, BankQuestion], report: Reporter
-) -> None:
+def _practice_is_done_by_hand(study: Study, beside: Beside, report: Reporter) -> None:
     for concept in study.concepts:
-        question = questions.get(concept.practice.question) if concept.practice else None
+        question = beside.questions.get(concept.practice.question) if concept.practice else None
         if question and question.kind not in PRACTICE_KINDS:
             report.error(
                 concept.practice.line,

@@ -1,9 +1,12 @@
 """All the study content of one folder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from questions.bank.problems import Problem
+from questions.bank.questions import BankQuestion
+from questions.bank.sets import BankSet
 from questions.bank.study.choosing import (
     Case,
     Comparison,
@@ -37,6 +40,14 @@ FILES: dict[str, type[Record]] = {
     "decision_tree": DecisionTree,
     "cases": Case,
 }
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a study names and does not hold: the questions and sets of its bank, by slug."""
+
+    questions: Mapping[str, BankQuestion]
+    sets: Mapping[str, BankSet]
 
 
 @dataclass

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from questions.bank.problems import Reporter
-from questions.bank.questions import BankQuestion
-from questions.bank.sets import BankSet
-from questions.bank.study.content import Study
+from questions.bank.study.content import Beside, Study
 from questions.bank.study.plans import Plan, Task
 
 FIRST_REVIEW = 8
@@ -15,14 +13,9 @@ FIRST_REVIEW_AFTER = 1
 LATER_REVIEWS_AFTER = (3, 6, 13)
 
 
-def check_totals(
-    study: Study,
-    questions: Mapping[str, BankQuestion],
-    sets: Mapping[str, BankSet],
-    report: Reporter,
-) -> None:
+def check_totals(study: Study, beside: Beside, report: Reporter) -> None:
     """Each task's minutes are the sum of what it opens; no day is longer than the plan says."""
-    known = _Minutes(study, questions, sets)
+    known = _Minutes(study, beside)
     for plan in study.plan:
         studied = _studied(plan)
         for day in plan.all_days:
@@ -54,17 +47,12 @@ def _reviews_due(day: int, studied: Mapping[int, int]) -> int:
 class _Minutes:
     """Who takes how long."""
 
-    def __init__(
-        self,
-        study: Study,
-        questions: Mapping[str, BankQuestion],
-        sets: Mapping[str, BankSet],
-    ) -> None:
+    def __init__(self, study: Study, beside: Beside) -> None:
         self.concepts = {one.slug: one.minutes for one in study.concepts}
         self.on_paper = {one.slug for one in study.concepts if one.practice and one.practice.task}
         self.reading = {one.slug: one.minutes for one in study.reading}
-        self.questions = {slug: one.minutes for slug, one in questions.items()}
-        self.sets = {slug: one.minutes for slug, one in sets.items()}
+        self.questions = {slug: one.minutes for slug, one in beside.questions.items()}
+        self.sets = {slug: one.minutes for slug, one in beside.sets.items()}
         self.checklists = {
             one.slug: sum(item.minutes for item in one.items) for one in study.checklists
         }
