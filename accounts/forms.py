@@ -47,7 +47,7 @@ class PreferencesForm(forms.ModelForm):
         help_texts = {
             "display_name": "How Greenroom speaks of you. Leave it empty to go by your address.",
             "plain_keys": "Letters and ? in an interview, / among the questions, while you are not "
-            "typing. Switch them off if you dictate; with Alt, shortcuts work all the same.",
+            "typing. Switch them off if you dictate; an interview's shortcuts with Alt stay.",
             "extra_time": "From 1 to 3. Every interview you start gets its minutes times this: "
             "1.25 is a quarter more. Nobody else sees it.",
         }

@@ -3,30 +3,23 @@
 import time
 from pathlib import Path
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 
-from questions import bank, spelling
-from questions.bank.library import AREAS, SETS, STUDY, Library
+from questions import spelling
+from questions.bank.library import Library
 from questions.loading import Counts, NotOurs, load_library
+from questions.management.bank_command import BankCommand, bank_of
 
 # The origin of what comes with Greenroom, wherever this copy of it lies.
 SHIPPED = "greenroom"
 
 
-class Command(BaseCommand):
+class Command(BankCommand):
     help = "Check the files of a question bank (docs/bank-format.md) and load them."
-    # --check must run where there is no database.
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "path",
-            nargs="?",
-            type=Path,
-            help="the bank's folder (default: the one that is shipped)",
-        )
+        super().add_arguments(parser)
         parser.add_argument(
             "--check",
             action="store_true",
@@ -35,21 +28,18 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         started = time.monotonic()
-        shipped = Path(settings.FIXTURES_ROOT) / "bank"
-        path = (options["path"] or shipped).resolve()
-        if not path.exists():
-            raise CommandError(f"There is nothing at {path}.")
+        path = self.path_of(options)
         root = bank_of(path)
         if root != path and root.parent != path and not options["check"]:
             raise CommandError(
                 f"{path} is a part of the bank {root}. Load the whole bank, or add --check."
             )
-        library = bank.read_bank(root, default_areas=shipped / AREAS)
+        library = self.read(path)
         self._tell_problems(library, about=path)
         if options["check"]:
             self.stdout.write(f"{_told(library)}, no errors, in {_seconds(started)}.")
             return
-        counts = self._load(library, origin=SHIPPED if root == shipped.resolve() else str(root))
+        counts = self._load(library, origin=SHIPPED if root == self.shipped else str(root))
         spelling.count_words()
         self.stdout.write(f"{_told(library)} loaded in {_seconds(started)}: {counts}.")
 
@@ -78,22 +68,6 @@ class Command(BaseCommand):
         if errors:
             what = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
             raise CommandError(f"{what} in {library.path}. Nothing was loaded.")
-
-
-def bank_of(path: Path) -> Path:
-    """The bank a path belongs to: itself, its folder `bank`, or the one it is a part of.
-
-    A set or a study file belongs to the bank beside its folder.
-    """
-    for folder in (path, path.parent):
-        if folder.name in (SETS, STUDY) and (folder.parent / "bank" / AREAS).is_file():
-            return folder.parent / "bank"
-    if (path / "bank" / AREAS).is_file():
-        return path / "bank"
-    for folder in (path, *path.parents):
-        if (folder / AREAS).is_file():
-            return folder
-    return path if path.is_dir() else path.parent.parent
 
 
 def _told(library: Library) -> str:
