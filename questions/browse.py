@@ -171,11 +171,13 @@ class _Shelf:
 
 
 def _with_defaults(picked: Mapping[str, frozenset[str]], user: User) -> dict[str, frozenset[str]]:
-    """The library's ready questions, where nothing else is asked for."""
-    whose = picked.get("whose") or frozenset({"library"})
-    found = {**picked, "whose": whose} if user.pk else {**picked}
-    if "library" in whose and not picked.get("status"):
-        found["status"] = frozenset({rules.statuses_for(user)[0]})
+    """The library, and of it what is ready: curators alone could list more."""
+    found = dict(picked)
+    if user.pk and not picked.get("whose"):
+        found["whose"] = frozenset({"library"})
+    statuses = rules.statuses_for(user)
+    if len(statuses) > 1 and not picked.get("status"):
+        found["status"] = frozenset(statuses[:1])
     return found
 
 

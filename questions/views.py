@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from questions import browse as library
-from questions import keys, listing, rules, sets
+from questions import keys, listing, related, rules, sets
 from questions.attempts import attempted, has_attempted
 from questions.forms import BrowseForm
 from questions.links import Links, address
@@ -65,6 +65,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": may_edit,
         "attempted": tried,
         "why_not": rules.why_not_practise(shown),
+        **related.after(shown, request.user),
     }
     if rules.may_see_key(request.user, shown, attempted=tried, is_editor=may_edit):
         context["key"] = {

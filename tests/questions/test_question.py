@@ -146,8 +146,8 @@ def test_it_can_only_be_read(client, url):
 
 def test_query_budget(as_user, alice, question, url, django_assert_max_num_queries):
     visitor = as_user(alice)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         visitor.get(url)
     sat(alice, question, "an answer", submitted=True)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         visitor.get(url)
