@@ -27,6 +27,7 @@ const ENTRIES = [
   "static/js/app.js", // every page
   "static/js/room.js", // the interview page
   "static/js/review.js", // the review page
+  "static/js/question-list.js", // the list of one’s own questions
   "static/js/set-order.js", // the page where a set is put together
   "static/js/question-editor.js", // the editor of a question
   "static/js/code-editor.js", // loaded by the interview page when a question wants code

@@ -19,6 +19,7 @@ from reminders import unsubscribing
 from reminders.models import DevMail, Reminder
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 from tests.interview.marked import finished
+from workbench.models import BulkEdit, SavedFilter
 from workbench.talk_actions import Matter, open_thread
 
 CAST = ("anonymous", "guest", "owner", "partner", "stranger", "curator")
@@ -124,6 +125,12 @@ TABLE = [
     Row(GET, "workbench:export", members(200)),
     Row(GET, "workbench:download", members(422), data={"what": "set", "format": "json"}),
     Row(GET, "workbench:print", members(422), data={"what": "set", "format": "json"}),
+    Row(GET, "workbench:questions", members(200)),
+    Row(GET, "workbench:edits", members(200)),
+    Row(POST, "workbench:edits", members(422)),
+    Row(POST, "workbench:undo", kept(302), of="own_edit"),
+    Row(POST, "workbench:save_filter", members(302), data={"name": "Mine", "query": "q=x"}),
+    Row(POST, "workbench:forget_filter", kept(302), of="own_filter"),
     Row(GET, "workbench:sets", members(200)),
     Row(GET, "workbench:new_set", members(200)),
     Row(POST, "workbench:new_set", members(302), data={"title": "Mine", "minutes": 30}),
@@ -286,6 +293,13 @@ class Stage:
 
     def own_set(self) -> list:
         return [QuestionSetFactory(owner=self.owner, visibility="private").slug]
+
+    def own_edit(self) -> list:
+        edit = BulkEdit.objects.create(by=self.owner, what="Minutes: 5", made_at=timezone.now())
+        return [edit.pk]
+
+    def own_filter(self) -> list:
+        return [SavedFilter.objects.create(owner=self.owner, name="Mine", query="q=x").pk]
 
     def own_item(self) -> list:
         kept = QuestionSetFactory(owner=self.owner, visibility="private")

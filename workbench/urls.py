@@ -1,7 +1,7 @@
 from django.urls import path
 
 from workbench import views
-from workbench.views import question_versions, questions, set_items, set_links, sets
+from workbench.views import question_versions, questions, set_items, set_links, sets, shelf
 
 app_name = "workbench"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     path("export/", views.export, name="export"),
     path("export/file/", views.download, name="download"),
     path("export/print/", views.print_out, name="print"),
+    # All one keeps
+    path("questions/", shelf.questions, name="questions"),
+    path("edits/", shelf.edits, name="edits"),
+    path("edits/<int:pk>/undo/", shelf.undo, name="undo"),
+    path("filters/", shelf.save_filter, name="save_filter"),
+    path("filters/<int:pk>/forget/", shelf.forget_filter, name="forget_filter"),
     # Sets
     path("sets/", sets.sets, name="sets"),
     path("sets/new/", sets.new_set, name="new_set"),

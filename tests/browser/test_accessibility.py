@@ -45,6 +45,8 @@ def workbench(alice) -> list[str]:
     drawn = SetItem.objects.create(set=kept, position=9, section="Last", draw={"count": 2})
     return [
         reverse("workbench:home"),
+        reverse("workbench:questions"),
+        reverse("workbench:edits"),
         reverse("workbench:sets"),
         reverse("workbench:new_set"),
         reverse("workbench:set", args=["kept"]) + "?q=gradient",

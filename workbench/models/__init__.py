@@ -1,5 +1,6 @@
 """What is worked on here and is no question yet."""
 
+from workbench.models.edits import BulkChange, BulkEdit, SavedFilter
 from workbench.models.imports import (
     CLAIM_LASTS,
     READING_TRIES,
@@ -12,9 +13,12 @@ from workbench.models.talk import Remark, Thread
 __all__ = [
     "CLAIM_LASTS",
     "READING_TRIES",
+    "BulkChange",
+    "BulkEdit",
     "Candidate",
     "ImportBatch",
     "ImportedFile",
     "Remark",
+    "SavedFilter",
     "Thread",
 ]
