@@ -1,4 +1,4 @@
-"""What is worked on here and is no question yet."""
+"""What is worked on here and is no question yet, and what is measured of questions."""
 
 from workbench.models.edits import BulkChange, BulkEdit, SavedFilter
 from workbench.models.imports import (
@@ -8,17 +8,29 @@ from workbench.models.imports import (
     ImportBatch,
     ImportedFile,
 )
+from workbench.models.measures import (
+    Attempt,
+    Change,
+    QuestionSummary,
+    SetSummary,
+    Snooze,
+)
 from workbench.models.talk import Remark, Thread
 
 __all__ = [
     "CLAIM_LASTS",
     "READING_TRIES",
+    "Attempt",
     "BulkChange",
     "BulkEdit",
     "Candidate",
+    "Change",
     "ImportBatch",
     "ImportedFile",
+    "QuestionSummary",
     "Remark",
     "SavedFilter",
+    "SetSummary",
+    "Snooze",
     "Thread",
 ]
