@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from questions.importing.reading import Deadline
-from questions.importing.wording import ends_asking, label_of, likeness
+from questions.importing.wording import label_of, likeness
 
 HEADING, ITEM, TEXT, CODE, TABLE, RULE, SUMMARY, MARKUP, QUOTE = (
     "heading",
@@ -28,12 +28,18 @@ _FENCE = re.compile(r"^\s*(?:(?:[-*+]|\d{1,4}[.)])\s+)?(`{3,}|~{3,})([^`]*)$")
 _HEADING = re.compile(r"^ {0,3}(?:\*\*)?(#{1,6})(?:\s+|(?=[^\s#\d!]))(.*)$")
 _ESCAPED = re.compile(r"^(\s*)(?:\\(?=[-*+#])|(\d{1,4})\\(?=[.)]))")
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])\b[^<>]*>(.*?)(?:</h\1>\s*)?$", re.I)
-_RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={4,}|—{3,})$")
+_RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={4,}|—{3,}|--\s*)$")
 _TABLE_RULE = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)+(?:\|\s*)?$")
 _BULLET = re.compile(r"^(\s*)([-*+•‣◦▪▫●○■□➢➤►–])\s+(.*)$")
 _NUMBER = re.compile(
-    r"^(\s*)(?:(\*\*|__)\s*)?\(?#?(\d{1,4})(?:\\?[.)．、]|\)|:(?=\s))(?:(?=\*\*|__)|\s+|(?=[^\W\d]))(.*)$"
+    r"^(\s*)(?:(\*\*|__)\s*)?\(?#?(\d{1,4})(?:\\?[.)．、]|\)|:(?=\s))(?:(?=\*\*|__|#{1,6}\s)|\s+|(?=[^\W\d]))(.*)$"
 )
+_DECIMAL = re.compile(r"(?:\d{1,3}\.)+(\d{1,3})[.)]?\s")
+_CHAT = re.compile(
+    r"^\[?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?\]?\s+[^:\s][^:]{0,30}:(?:\s+(.*))?$", re.I
+)
+_WIKI = re.compile(r"^h([1-6])\.\s+(\S.*)$")
+_OPENS_FENCE = re.compile(r"^(.{1,40}?)\s(`{3,}|~{3,})\w*\s*$")
 _LETTER = re.compile(r"^(\s*)(?:\*\*)?\(?([a-zA-Z]|[ivx]{2,4})[.)]\s+(.*)$")
 _ASKED = re.compile(
     r"^(\s*)(?:[-*+]\s+|\d{1,4}[.)]\s+)?(\*\*|__)?"
@@ -53,7 +59,7 @@ class Block:
     """Lines `first` to `last` of the document, counted from 1. `parts` are its lines without marks.
 
     An item has a `marker`: `-`, `1` (numbered), `a` (lettered) or `Q` (labelled as a question);
-    `number` where it has one.
+    `number` where it has one, `mark` the sign of a bullet.
     """
 
     kind: str
@@ -65,6 +71,7 @@ class Block:
     marker: str = ""
     number: int | None = None
     after_blank: bool = True
+    mark: str = ""
 
     @property
     def text(self) -> str:
@@ -80,6 +87,7 @@ class Scanner:
         self._deadline = deadline
         self._open: Block | None = None  # the paragraph or item that a next line may continue
         self._blank = True
+        self._wiki = sum(bool(_WIKI.match(line)) for line in lines) > 1
         self._fences: dict[tuple[str, int], list[int]] = {}
         self._closers: dict[str, list[int]] = {}
         self._index()
@@ -125,6 +133,11 @@ class Scanner:
         bare = line.lstrip()
         if len(line) - len(bare) > 40:  # deeper than anybody nests; keeps the patterns linear
             line = " " * 40 + bare
+        if found := _CHAT.match(line[:200]):
+            said = found[1] or ""
+            if not (_ASKED.match(said) or _NUMBER.match(said)):
+                return self._add(MARKUP, at, at)
+            line = line[found.start(1) :]
         end = self._long_block(at, line)
         if end is None:
             self._one_line(at, line[:20_000])
@@ -140,6 +153,11 @@ class Scanner:
                 while end + 1 < len(self.lines) and self.lines[end + 1].strip():
                     end += 1
             return self._add(CODE, at, end)
+        opens = _OPENS_FENCE.match(line.strip()) if "```" in line or "~~~" in line else None
+        if opens and label_of(opens[1]):
+            end = self._next(self._fences.get((opens[2][0], min(len(opens[2]), 12))), at)
+            if end is not None:
+                return self._add(CODE, at, end, [line.strip()])
         if found := _RAW.match(line):
             tag = f"</{found[1].lower()}"
             end = at if tag in line[:5000].lower() else self._next(self._closers.get(tag), at)
@@ -152,14 +170,15 @@ class Scanner:
             end = at + 1
             while end + 1 < len(self.lines) and "|" in self.lines[end + 1]:
                 end += 1
-            return self._add(TABLE, at, end)
+            labelled = not line.lstrip().startswith("|") and label_of(line[:200])
+            return self._add(TABLE, at, end, [line.strip()] if labelled else [])
         return None
 
-    def _add(self, kind: str, first: int, last: int) -> int:
-        line = self.lines[first]
-        self.blocks.append(
-            Block(kind, first + 1, last + 1, indent=_indent(line), after_blank=self._blank)
-        )
+    def _add(self, kind: str, first: int, last: int, parts: list[str] | None = None) -> int:
+        """A block of whole lines; `parts` when its first line begins with a label."""
+        block = Block(kind, first + 1, last + 1, parts or [], indent=_indent(self.lines[first]))
+        block.after_blank = self._blank
+        self.blocks.append(block)
         self._open = None
         return last + 1
 
@@ -244,11 +263,15 @@ class Scanner:
         if found := _HTML_HEADING.match(rest):
             title = re.sub(r"<[^<>]*>", "", found[2])
             return Block(HEADING, at + 1, at + 1, [title], indent=indent, level=int(found[1]))
-        found = _HEADING.match(rest)
+        if found := _WIKI.match(rest):
+            return Block(HEADING, at + 1, at + 1, [found[2]], indent=indent, level=int(found[1]))
+        found = _HEADING.match(rest) if not (self._wiki and rest.startswith("# ")) else None
         if not found or not found[2].strip(" #*"):
             return None
         if number is None and (own := _NUMBER.match(found[2])):
             number = int(own[3])
+        elif number is None and (own := _DECIMAL.match(found[2])):
+            number = int(own[1])
         level, title = len(found[1]), found[2].strip()
         return Block(HEADING, at + 1, at + 1, [title], level=level, number=number, indent=indent)
 
@@ -284,7 +307,9 @@ class Scanner:
             marker = "-"
             if found[2] == "–" and self._open is not None:
                 return None
-            return Block(ITEM, at + 1, at + 1, [found[3].strip()], indent=indent, marker=marker)
+            block = Block(ITEM, at + 1, at + 1, [found[3].strip()], indent=indent, marker=marker)
+            block.mark = found[2]
+            return block
         if found := _LETTER.match(line):
             indent = len(found[1].expandtabs(4))
             return Block(ITEM, at + 1, at + 1, [found[3].strip()], indent=indent, marker="a")
@@ -317,8 +342,8 @@ def _one_a_line(block: Block) -> list[Block]:
     parts = block.parts[titled:]
     asking = sum(likeness(part) >= 0.6 for part in parts)
     whole = all(part[:1].isupper() or part[:1] == "¿" for part in parts)
-    sure = sum(ends_asking(part) for part in parts)
-    if not whole or len(parts) < 2 or asking < 0.6 * len(parts) or sure < 0.34 * len(parts):
+    sure = sum(likeness(part) >= 0.8 for part in parts)
+    if not whole or len(parts) < 2 or asking < 0.6 * len(parts) or sure < 0.3 * len(parts):
         return [block]
     if sure < len(parts) and len(parts) < 3:
         return [block]

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from questions.importing.blocks import CODE, HEADING, MARKUP, RULE, SUMMARY, TEXT, Block
+from questions.importing.blocks import CODE, HEADING, ITEM, MARKUP, RULE, SUMMARY, TEXT, Block
 from questions.importing.cutting import Piece, cut, entries_of, joined, tagless, unfenced
+from questions.importing.openings import OPENING
 from questions.importing.question import Question
 from questions.importing.review import rate
 from questions.importing.roles import CHOICES, Roles, label_in, opens_answer
@@ -38,6 +39,7 @@ _SUPPOSES = re.compile(
     re.I,
 )
 _DETAILS = re.compile(r"</?(?:details|summary)", re.I)
+_STATES = re.compile(r"(?:what|why|how|when|where|which|who)\b[^?]*$", re.I)
 _PLACEHOLDER = re.compile(
     r"(?:tbd|todo|t\.b\.d\.?|answer here|your answer(?: here)?|coming soon|wip|n/?a|"
     r"to be (?:added|done|written|completed|continued|filled|decided).*|"
@@ -87,15 +89,24 @@ class Writer:
         """The prompt, and what of the answer already stands in the block of the prompt."""
         rest: list[Piece] = []
         text = start.title.text
+        fits = head.kind in (ITEM, TEXT) and bool(head.parts)
+        opening = OPENING.match(head.parts[0]) if fits else None
+        if opening and start.bold_asks:
+            more = cut(self.lines, head.first + 1, head.last) if len(head.parts) > 1 else ""
+            answer = "\n".join(filter(None, (opening[2], more)))
+            return title_of(opening[1]).text, [Piece(ANSWER, answer, head.first, head.last)]
         if head.kind not in (HEADING, SUMMARY) and len(head.parts) > 1:
             upto = self._asked_lines(head, answered=any(map(opens_answer, body)))
             text = title_of(_unwrapped(head.parts[:upto]), self.tiers).text
             if upto < len(head.parts):
                 rest = self._rest(head.first + upto, head.last)
-        if text.endswith(("-", "‐")) and _goes_on(body):
+        if opening and (found := OPENING.match(text)):
+            text = text.replace(found[0], found[0].replace("**", "").replace("__", ""), 1)
+        if not rest and _goes_on(text, body):
             first = body.pop(0)
             upto = self._asked_lines(first, answered=any(map(opens_answer, body)))
-            text = text.rstrip("-‐") + _unwrapped(first.parts[:upto])
+            divided = text.endswith(("-", "‐"))
+            text = text.rstrip("-‐") + ("" if divided else " ") + _unwrapped(first.parts[:upto])
             if upto < len(first.parts):
                 rest = self._rest(first.first + upto, first.last)
         if not rest and not any(block.kind not in (MARKUP, RULE) for block in body):
@@ -253,6 +264,8 @@ def _through_questions(parts: list[str], asking: list[int]) -> int:
     while at + 1 < len(parts) and at + 1 in asking:
         at += 1
     following = parts[at + 1] if at + 1 < len(parts) else ""
+    if _STATES.match(following) and not any("?" in part for part in parts[at + 1 :]):
+        return at + 1  # “What was shown and not clicked.” answers
     if following and not _SUPPOSES.match(following) and likeness(following) < 0.6:
         return at + 1
     later = [place for place in asking if place > at]
@@ -261,8 +274,13 @@ def _through_questions(parts: list[str], asking: list[int]) -> int:
     return later[-1] + 1 if later[-1] - at < 4 else at + 1
 
 
-def _goes_on(body: list[Block]) -> bool:
-    return bool(body) and body[0].kind == TEXT and body[0].text[:1].islower()
+def _goes_on(text: str, body: list[Block]) -> bool:
+    """A prompt that a page break or an empty line divides in the middle of its sentence."""
+    below = body[0] if body and body[0].kind == TEXT else None
+    if below is None or not below.text[:1].islower() or label_of(below.text):
+        return False
+    open_end = text[-1:].isalnum() and likeness(text) >= 0.6 and ends_asking(below.parts[0])
+    return text.endswith(("-", "‐")) or open_end
 
 
 def _is_bold(part: str) -> bool:

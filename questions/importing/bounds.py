@@ -13,6 +13,7 @@ from questions.importing.sections import Scope
 from questions.importing.starts import Start
 from questions.importing.titles import facts_of_section, title_of
 from questions.importing.wording import (
+    ANSWER,
     announces_questions,
     asks_nothing,
     closes,
@@ -33,12 +34,21 @@ _INTRO = re.compile(
 _COUNT = re.compile(r"\s*\((?:questions? )?(?:\d+\s*(?:[–-]\s*\d+)?)(?: questions?)?\)$", re.I)
 
 
+def form_is_sentence(text: str) -> bool:
+    """“Questions I was asked and never answered:” introduces a list, it does not name it."""
+    return len(text.split()) > 5
+
+
 class Bounds:
     """Gives the starts of one stretch their ends, sections and facts."""
 
     def __init__(self, blocks: list[Block], scope: Scope, starts: list[Start]) -> None:
         self.blocks, self.scope, self.starts = blocks, scope, starts
         self.empty = self._are_mostly_empty()
+        self._ruled = 2 * sum(
+            start.at + 1 < len(blocks) and blocks[start.at + 1].kind == RULE for start in starts
+        ) >= len(starts)
+        self._labelled = self._answers_are_labelled()
         self._restarts = [self._restarts_at(number) for number in range(len(starts))]
         self._forms = [self._title_above(number) for number in range(len(starts))]
 
@@ -60,7 +70,9 @@ class Bounds:
             if number in named and place is not None:
                 title = title_of(self.blocks[place].text)
                 words = _COUNT.sub("", title.text.strip(" *_:#："))
-                own = None if _INTRO.match(words) or len(words) > 70 else words
+                intro = _INTRO.match(words) or len(words) > 70
+                below_heading = not number and self.scope.path and form_is_sentence(title.text)
+                own = None if intro or below_heading else words
                 facts = facts_of_section(title.text).over(title.facts).over(self.scope.facts)
                 if number:
                     self.starts[number - 1].end = place
@@ -82,6 +94,7 @@ class Bounds:
         """Whether most questions have no answer: then a short line between two is a title."""
         gaps = [
             all(b.kind in (RULE, MARKUP) for b in self.blocks[one.at + 1 : two.at][:-1])
+            and label_of(self.blocks[two.at - 1].text) is None
             for one, two in itertools.pairwise(self.starts)
             if two.at - one.at < 6
         ]
@@ -89,6 +102,14 @@ class Bounds:
         return sum(gaps) >= 0.5 * max(1, len(self.starts) - 1) and (
             len(short) >= 0.3 * max(1, len(self.starts) - 1)
         )
+
+    def _answers_are_labelled(self) -> bool:
+        told = 0
+        for start in self.starts:
+            below = self.blocks[start.at + 1] if start.at + 1 < len(self.blocks) else None
+            label = label_of(below.text) if below is not None and below.kind == TEXT else None
+            told += label is not None and label[0] == ANSWER
+        return told >= 0.4 * len(self.starts)
 
     def _restarts_at(self, number: int) -> bool:
         """Whether the numbers begin anew here."""
@@ -114,8 +135,10 @@ class Bounds:
         block = self.blocks[place]
         if block.kind not in (TEXT, ITEM) or len(block.parts) != 1 or len(block.text) > 100:
             return ""
-        if block.kind == ITEM and (block.indent > 1 or block.marker in "-Q"):
+        if block.kind == ITEM and (block.indent > 1 or block.marker == "Q"):
             return ""
+        if block.kind == ITEM and block.marker == "-":
+            return PART if self._is_emblem(place) else ""
         title = title_of(block.text)
         bare = block.text.rstrip("*_ ")
         if label_of(block.text) or not title.text:
@@ -133,13 +156,21 @@ class Bounds:
         starts_well = title.text[:1].isupper() or title.text[:1].isdigit()
         return BARE if block.kind == TEXT and starts_well else ""
 
+    def _is_emblem(self, place: int) -> bool:
+        """“■ Storage”: a mark that stands before single lines only, not before the questions."""
+        block = self.blocks[place]
+        alone = place == 0 or self.blocks[place - 1].kind != ITEM or block.after_blank
+        return alone and block.mark in "■□◆◇●▶★§" and likeness(block.text) < 0.6
+
     def _is_title(self, number: int, place: int, form: str) -> bool:
         if not number or self._restarts[number] or form == PART:
             return True
         previous = self.starts[number - 1].at
         alone = all(b.kind in (MARKUP, RULE) for b in self.blocks[previous + 1 : place])
         if alone and not self.empty:
-            return form == BOLD or (form == COLON and self.blocks[place].after_blank)
+            if form == BARE:  # where answers carry labels, a line without one is none
+                return self._labelled and len(self.blocks[place].text.split()) < 6
+            return form == BOLD or self.blocks[place].after_blank
         if form in (COLON, BOLD):
             return self.blocks[place].after_blank or self.empty
         if self.empty:
@@ -166,7 +197,7 @@ class Bounds:
 
     def _ends_the_last(self, at: int, start: Start) -> bool:
         block = self.blocks[at]
-        if block.kind == RULE and at > start.at + 1:
+        if block.kind == RULE and (at > start.at + 1 or not self._ruled):
             return True
         if block.kind not in (TEXT, QUOTE) or label_of(block.text):
             return False
@@ -176,6 +207,8 @@ class Bounds:
             return block.kind == TEXT and not any(
                 b.kind in (CODE, TABLE) for b in self.blocks[start.at + 1 : at]
             )
+        if block.after_blank and len(block.parts[0]) < 60 and asks_nothing(block.parts[0]):
+            return True
         if len(block.parts) != 1 or len(block.text) >= 80:
             return False
         title = title_of(block.text)

@@ -9,6 +9,7 @@ from collections import Counter
 
 from questions.importing.blocks import HEADING, ITEM, RULE, SUMMARY, TEXT, Block
 from questions.importing.bounds import Bounds
+from questions.importing.openings import OPENING
 from questions.importing.runs import runs_of
 from questions.importing.sections import Scope
 from questions.importing.starts import Start
@@ -25,7 +26,6 @@ from questions.importing.wording import (
 
 _ANCHOR = re.compile(r"\]\(#")
 _LINK_ONLY = re.compile(r"^\W*\[[^\]]{1,300}\]\((?!#)[^)]{1,500}\)[\s.]*(?:[-–—:].*)?$")
-_LONGEST = 1500  # characters; a longer line is prose, not a prompt
 
 
 class Finder:
@@ -44,7 +44,8 @@ class Finder:
         ways = Counter(self.blocks[s.at].marker for starts in found.values() for s in starts)
         for scope in scopes:
             markers = {self.blocks[at].marker for at in range(scope.first, scope.last)} - {""}
-            if not found[scope.first] and any(ways[marker] > 3 for marker in markers):
+            bold = ways[""] > 3 and any(map(self._is_bold_line, range(scope.first, scope.last)))
+            if not found[scope.first] and (bold or any(ways[marker] > 3 for marker in markers)):
                 found[scope.first] = self.starts_in(scope, told=True)
         return [start for starts in found.values() for start in starts]
 
@@ -69,9 +70,21 @@ class Finder:
         items = [at for at in items if not self._is_label(at)]
         chosen = self._choose(scope, places, items, titles, told)
         starts = [Start(at, titles[at], scope, way=self._way(at)) for at in sorted(set(chosen))]
+        self._see_bold_openings(starts)
         if starts:
             Bounds(self.blocks, scope, starts).set()
         return starts
+
+    def _see_bold_openings(self, starts: list[Start]) -> None:
+        """“**Checked or unchecked?** Unchecked, unless …”: told by those that end in a “?”."""
+        openings = [
+            (start, found)
+            for start in starts
+            if (found := OPENING.match(self.blocks[start.at].text[:2000]))
+        ]
+        asking = sum(ends_asking(found[1]) and likeness(found[2]) < 0.6 for _, found in openings)
+        for start, _ in openings:
+            start.bold_asks = asking >= 0.34 * len(openings) and len(openings) >= 0.5 * len(starts)
 
     def _way(self, at: int) -> str:
         block = self.blocks[at]
@@ -91,10 +104,10 @@ class Finder:
     ) -> list[int]:
         asked = [at for at in items if self.blocks[at].marker == "Q"]
         if asked:
-            return asked
+            return sorted({*asked, *self._counted_on(items)})
         told = told or (bool(scope.path) and announces_questions(scope.path[-1]))
         numbered = self._numbered(items, titles, told)
-        bold = self._bold(places, titles)
+        bold = self._bold(places, titles, told)
         if numbered and bold:
             numbered, bold = (numbered, []) if numbered[0] < bold[0] else ([], bold)
         chosen = numbered or bold
@@ -103,6 +116,20 @@ class Finder:
         if not chosen:
             chosen = self._summaries(places, titles) or self._lines(places, titles)
         return chosen
+
+    def _counted_on(self, items: list[int]) -> list[int]:
+        """Items whose numbers go on where labelled ones stop: `Q5:`, then `6)`."""
+        last, on, found = 0, False, list[int]()
+        for at in items:
+            block = self.blocks[at]
+            if block.marker == "Q":
+                last, on = block.number or 0, False
+            elif block.marker == "1" and block.number and last > 1:
+                near = block.number in (last, last + 1)
+                if near and (on or (block.number == last + 1 and likeness(block.text) >= 0.6)):
+                    found.append(at)
+                    last, on = block.number, True
+        return found
 
     def _numbered(self, items: list[int], titles: dict, told: bool) -> list[int]:
         numbered = [at for at in items if self.blocks[at].marker == "1"]
@@ -160,11 +187,12 @@ class Finder:
             return True
         return False
 
-    def _bold(self, places: list[int], titles: dict) -> list[int]:
+    def _bold(self, places: list[int], titles: dict, told: bool) -> list[int]:
         lines = [at for at in places if self._is_bold_line(at, titles[at])]
         asking = [at for at in lines if likeness(titles[at].text) >= 0.6]
         asks = set(asking)
-        if not asking or (len(asking) == 1 and not ends_asking(titles[asking[0]].text)):
+        lonely = len(asking) == 1 and not ends_asking(titles[asking[0]].text)
+        if not asking or (lonely and not told):
             return []
         if len(asking) >= 0.5 * len(lines):
             # A bold line that is followed by another bold line is the title of a section.
@@ -216,7 +244,9 @@ class Finder:
     def _bullets_pass(
         self, group: list[int], titles: dict, told: bool, strict: bool, depth: int
     ) -> bool:
-        group = [at for at in group if self.blocks[at].marker == "-"]
+        bullets = [at for at in group if self.blocks[at].marker == "-"]
+        letters = [at for at in group if self.blocks[at].marker == "a"]
+        group = bullets or (letters if len(letters) > 3 and not depth else [])
         if not group:
             return False
         asking = sum(likeness(titles[at].text) >= 0.6 for at in group) / len(group)

@@ -36,12 +36,16 @@ _CODE_WORDS = re.compile(
     r"return(?:s|ed)?|wrong|bug)\b",
     re.I,
 )
+_SHOWN = re.compile(
+    r"\b(?:following|below|snippet|this (?:code|program|query|function)|given)\b", re.I
+)
 
 
 def label_in(block: Block) -> tuple[str, str] | None:
     """The label a block carries. A label may stand in a bullet, not in an option of a choice."""
     is_bullet = block.kind == ITEM and block.marker in ("-", "a")
-    if not is_bullet and block.kind not in (TEXT, HEADING, SUMMARY, QUOTE):
+    begins = block.kind in (CODE, TABLE) and bool(block.parts)  # “Answer: ```python”
+    if not (is_bullet or begins) and block.kind not in (TEXT, HEADING, SUMMARY, QUOTE):
         return None
     return None if is_bullet and _OPTION.match(block.text) else label_of(block.text)
 
@@ -50,7 +54,12 @@ def opens_answer(block: Block) -> bool:
     """An answer's label, or a `<summary>` of any short wording that asks nothing itself."""
     if (label := label_in(block)) is not None and label[0] == ANSWER:
         return True
-    return block.kind == SUMMARY and len(block.text) < 60 and likeness(block.text) < 0.6
+    short = len(block.text) < 60 and not ends_asking(block.text)
+    return (
+        block.kind == SUMMARY
+        and short
+        and (likeness(block.text) < 0.6 or len(block.text.split()) < 4)
+    )
 
 
 class Roles:
@@ -146,7 +155,7 @@ class Roles:
                 self.of[at] = PROMPT
         elif (
             not self.prompt
-            or (not asks and first.kind == TEXT and likeness(first.text) >= 0.6)
+            or (not asks and first.kind == TEXT and ends_asking(first.text))
             or (first.kind == CODE and self._is_about_code())
         ):
             self.of[real[0]] = PROMPT
@@ -180,7 +189,10 @@ class Roles:
         return upto
 
     def _is_about_code(self) -> bool:
-        return self.prompt.endswith((":", "：")) or bool(_CODE_WORDS.search(self.prompt))
+        if self.prompt.endswith((":", "：")):
+            return True
+        shown = _SHOWN if not ends_asking(self.prompt) else _CODE_WORDS
+        return bool(shown.search(self.prompt))
 
     def _mark_choices(self, upto: int) -> None:
         """Options A, B, C … right below the prompt and its code."""

@@ -66,15 +66,16 @@ def _run_for(number: int, asks: bool, bold: bool, indent: int, open_runs: list[R
         return alike[0]
     if expecting:
         run = expecting[0]
-        deeper = indent - run.indent >= 2 and asks < (run.share >= 0.5)
+        deeper = indent - run.indent >= 2 and asks < (run.share >= 0.5) and number < 5
         return None if deeper else run
     if number == 1:
         top = open_runs[-1] if open_runs else None
-        if top and top.last == 1 and abs(top.indent - indent) < 2 and asks == (top.share >= 0.5):
+        alike = top and (asks == (top.share >= 0.5) or (bold and top.is_bold))
+        if top and alike and top.last == 1 and abs(top.indent - indent) < 2:
             return top  # every item is “1.”
         return None
     for run in reversed(open_runs):  # a number was skipped or stands twice
         near = run.last <= number <= run.last + 5 and abs(run.indent - indent) < 2
-        if near and (asks or run.share < 0.5):
+        if near and (asks or run.share < 0.5 or number > 5):
             return run
     return None

@@ -57,6 +57,7 @@ class Head:
     asks_nothing: bool = False
     body_asks: bool = False
     is_handle: bool = False
+    inside: bool = False
 
 
 @dataclass
@@ -106,7 +107,10 @@ def _heads(blocks: list[Block], tiers: dict[str, int]) -> list[Head]:
         by_next = at + 1 < len(heads) and heads[at + 1].is_label
         head.answered = by_next or any(_is_answer_label(block) for block in body)
         likely = likeness(head.title.text)
+        # Indented and without a number: a heading within the answer of a list's item.
+        head.inside = blocks[head.at].indent > 1 and blocks[head.at].number is None
         head.is_part = likely < 0.8 and repeated[_plain(head.title.text)] > 2 and head.look[1] == ""
+        head.is_part = head.is_part or head.inside
         lead = next((block for block in body if block.kind in (TEXT, ITEM)), None)
         asked_below = lead is not None and lead.kind == TEXT and likeness(lead.text) >= 0.6
         labelled = any(block.marker == "Q" for block in body)
@@ -123,7 +127,12 @@ def _body_asks(body: list[Block]) -> bool:
     items = [block for block in body if block.kind == ITEM]
     listed = sum(likeness(block.text) >= 0.6 for block in items)
     asked = any(len(block.text) < 700 and likeness(block.text) >= 0.6 for block in texts)
-    return asked and (listed < 2 or listed < 0.5 * len(items))
+    bold = sum(
+        title_of(block.text).bold and label_of(block.text) is None
+        for block in body
+        if block.kind == TEXT
+    )
+    return asked and not bold and (listed < 2 or listed < 0.5 * len(items))
 
 
 def _find_handles(heads: list[Head]) -> None:
@@ -238,10 +247,14 @@ def _is_question(
             return False
     if head.asks:
         return not _lists_questions(blocks[head.at + 1 : first])
+    if any(block.marker == "Q" for block in blocks[head.at + 1 : first]):
+        return False
     numbered_too = head.look[1] == "" and any(look[0] == head.level and look[1] for look in looks)
     if numbered_too or looks[head.look] < 0.6 or announces_questions(head.title.text):
         return False
-    return has_body and not _lists_questions(blocks[head.at + 1 : first])
+    follows = at + 1 < len(heads) and heads[at + 1].level <= head.level
+    counted = head.look[1] == "1" and follows
+    return (has_body or counted) and not _lists_questions(blocks[head.at + 1 : first])
 
 
 def _lists_questions(body: list[Block]) -> bool:
@@ -273,6 +286,10 @@ def _cut(blocks: list[Block], heads: list[Head], chosen: set[int]) -> Outline:
         if at in chosen:
             following = _end_of(blocks, heads, at, chosen)
         last = heads[following].at if following < len(heads) else len(blocks)
+        if _is_inside(heads, at, chosen, stack) and outline.scopes[-1].last == head.at:
+            outline.scopes[-1].last = last
+            at = following
+            continue
         if at not in chosen and not head.is_label:
             leads = at + 1 in chosen and _is_bare(blocks, heads, at)
             stack.append((*_section(head, stack, is_name=head is name), leads))
@@ -280,6 +297,11 @@ def _cut(blocks: list[Block], heads: list[Head], chosen: set[int]) -> Outline:
         facts = stack[-1][2] if stack else Facts()
         scope = Scope(head.at + 1, last, path, facts, stack[-1][3] if stack else None)
         if at in chosen:
+            label = _first_label(blocks, head, scope)
+            if label is not None:  # labelled questions below a heading are questions themselves
+                rest = Scope(label, last, path, facts, scope.left_out)
+                scope.last = label
+                outline.scopes.append(rest)
             outline.questions.append((head, scope))
         else:
             outline.scopes.append(scope)
@@ -298,6 +320,21 @@ def _end_of(blocks: list[Block], heads: list[Head], at: int, chosen: set[int]) -
         if ends and not _is_between(blocks, heads, at, later, chosen):
             return later
     return len(heads)
+
+
+def _first_label(blocks: list[Block], head: Head, scope: Scope) -> int | None:
+    if head.look[1] == "Q":
+        return None
+    body = range(scope.first + 1, scope.last)
+    return next((at for at in body if blocks[at].marker == "Q" and blocks[at].number), None)
+
+
+def _is_inside(heads: list[Head], at: int, chosen: set[int], stack: list) -> bool:
+    """“Which one should I use?” below an answer: it asks, is no question, and names no section."""
+    head = heads[at]
+    asks = ends_asking(head.title.text) and not announces_questions(head.title.text)
+    deeper = bool(stack) and head.level > stack[-1][0]
+    return at not in chosen and not head.asks_nothing and ((asks and deeper) or head.inside)
 
 
 def _is_bare(blocks: list[Block], heads: list[Head], at: int) -> bool:

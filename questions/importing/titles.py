@@ -18,7 +18,8 @@ _NUMBER = re.compile(
     r"""^(?:
     Q(?:uestion)?\s*[#]?\.?\s*\d{1,4}\s*[.:)\-–—]?\s+
     |Q\s*[.:)]\s+
-    |\(?[#]?\d{1,4}(?:\.\d{1,3})*\s*\\?[.)．、:]\s*
+    |\d{1,3}(?:\.\d{1,3})+[.)]?\s+
+    |\(?[#]?\d{1,4}(?:\.\d{1,3})*\s*\\?[.)．、:](?!\d)\s*
     |\d{1,4}\s+[-–—]\s+
     )(?=\S)""",
     re.I | re.X,
@@ -222,7 +223,7 @@ def _title_of(text: str, legend: tuple[tuple[str, int], ...]) -> Title:
     text = re.sub(r"\s{2,}", " ", text[:20_000]).replace("\\*", "*").replace("\\_", "_").strip()
     text = re.sub(r"^(.{1,60}?)\\\.", r"\1.", text) if re.match(r"\d+\\\.", text) else text
     text = re.sub(
-        r"</?(?:b|strong|i|em|u|h\d|p|br|a|span|font|center)\b[^<>]{0,300}>",
+        r"`[^`]{1,300}`|</?(?:b|strong|i|em|u|h\d|p|br|a|span|font|center)\b[^<>]{0,300}>",
         _emphasis,
         text,
         flags=re.I,
@@ -255,6 +256,8 @@ def _title_of(text: str, legend: tuple[tuple[str, int], ...]) -> Title:
 
 
 def _emphasis(tag: re.Match[str]) -> str:
+    if tag[0][0] == "`":
+        return tag[0]  # code keeps its angle brackets
     return "**" if re.match(r"</?(?:b|strong)\b", tag[0], re.I) else ""
 
 

@@ -17,10 +17,11 @@ _COMMANDS = (
     "distinguish|draw|elaborate|enumerate|estimate|evaluate|examine|explain|explore|express|find|"
     "fix|formali[sz]e|formulate|generali[sz]e|give|guess|identify|illustrate|implement|interpret|"
     "investigate|justify|list|make the case|mention|model|modify|motivate|name|optimi[sz]e|outline|"
-    "perform|pick|plot|predict|present|print|propose|prove|provide|quantify|rank|recommend|"
+    "parse|perform|pick|plan|plot|predict|present|prioriti[sz]e|print|propose|prove|provide|quantify|rank|recommend|"
     "refactor|relate|reconcile|return|reverse|rewrite|rotate|say|share|show|simplify|simulate|"
-    "sketch|solve|sort|specify|state|suggest|summari[sz]e|talk|teach|tell|test|trace|translate|transform|verify|"
-    "walk|what if|work out|write|give me|pros and cons|advantages?|disadvantages?|"
+    "sketch|solve|sort|specify|state|suggest|summari[sz]e|talk|teach|tell|test|trace|translate|transform|"
+    "verify|count|draw up|split|traverse|walk|what if|work out|write|give me|pros and cons|"
+    "advantages?|disadvantages?|"
     "comparison|let|assume|suppose|imagine|consider|given|you|your|a user|a colleague|in your|"
     "can you|could you|do you|have you|would you|are you|if"
 )
@@ -36,9 +37,16 @@ _FOREIGN = (
     "о que|quais|como|por que|explique|cos'è|perché|quali"
 )
 _STARTS_WH = re.compile(rf"(?:{_WH})\b", re.I)
+# “What I look for”, “How the exam works”, “What good looks like: …” ask nothing.
+_TELLS = re.compile(
+    r"(?:what|how|why|where|when|who)\s+(?:(?:i|we|they|you|it|he|she|this|these|our|my|your)\b|"
+    r"the\s+(?:\w+\s+){1,3}(?:is|are|was|works?|do|does|means?|looks?)\b|[\w ]{3,30}:\s)",
+    re.I,
+)
 _STARTS_COMMAND = re.compile(rf"(?:{_COMMANDS})\b", re.I)
 # “Model selection”, “Test Design”: the verb is a noun when no article or number follows it.
 _NAMES_A_THING = re.compile(
+    r"(?:talk|design|test|question|problem|model|program|case|present|show)s? ?#?\d+\W*$|"
     r"(?:model|test|design|state|list|sort|build|code|plot|print|rank|return|draw|share|show|"
     r"sketch|trace|talk|estimate|count|complete|answer|find|present|question|program)"
     r"(?:[ -](?!(?:a|an|the|your|how|why|what|which|when|where|all|any|some|two|three|four|five|"
@@ -53,7 +61,7 @@ _ASIAN = re.compile(
 )
 _VERSUS = re.compile(r"\bvs\.?\s|\bversus\b|\bdifferences? between\b|^difference of", re.I)
 _LATER_COMMAND = re.compile(
-    rf"[,.;:]\s+(?:then |and |please |briefly |how |why |what |{_COMMANDS})", re.I
+    rf"[,.;:]\s+(?:(?:then|and|please|briefly|now) )*(?:how|why|what|which|{_COMMANDS})\b", re.I
 )
 _LEADING = re.compile(
     r"^(?:please|briefly|now|so|ok|and|but|first|in brief|in your own words|optional|bonus|"
@@ -87,6 +95,8 @@ def likeness(text: str) -> float:
         return 0.8
     if _STARTS_FOREIGN.match(text) or _ASIAN.search(text[:60]):
         return 0.7
+    if _TELLS.match(text):
+        return 0.4
     if _STARTS_WH.match(text):
         return 0.7 if len(text) < 400 else 0.4
     if _SUPPOSING.match(text):
@@ -123,7 +133,7 @@ _LABELS = (
         r"detailed|full|strong|reference|brief|quick|spoken|best|official)\s+){0,2}"
         r"(?:answers?|anwer|answear|ans|solutions?|response|explanation)"
         r"|show answer|view answer|click (?:here )?(?:to|for) .{0,30}|reveal|spoiler|"
-        r"réponse|antwort|lösung|respuesta|resposta|risposta|ответ|решение|答案|答|回答|解答|답",
+        r"réponse|antwort|lösung|respuesta|resposta|risposta|ответ|решение|答案|答え|答|回答|解答|답",
     ),
     (
         POINTS,
@@ -148,7 +158,8 @@ _LABELS = (
         FOLLOW_UPS,
         r"(?:possible |common |likely |suggested )?follow[ -]?ups?(?: questions?| probes?)?|"
         r"probes?|probing questions?|(?:further|additional|extra|deeper) questions?|"
-        r"dig(?:ging)? deeper|go deeper|sub-?questions?|then ask",
+        r"dig(?:ging)? deeper|go deeper|sub-?questions?|"
+        r"(?:and )?then(?: they| we| i)? ask|next (?:they|we|i)(?: will)? ask",
     ),
     (
         REFERENCES,
@@ -241,7 +252,13 @@ _NO_QUESTIONS = re.compile(
     r"common (?:interview )?mistakes.*|pitfalls|what to expect.*|what not to do.*|"
     r"(?:staff|senior|level)[ -]?(?:level )?expectations|"
     r"related (?:repositories|repos|projects|files)|see also|"
-    r"other (?:repositories|languages|lists|resources)|translations?|topics covered",
+    r"other (?:repositories|languages|lists|resources)(?: .{0,40})?|translations?|"
+    r"topics covered|reading|how (?:the|this|it|we|you) .{0,40}\bworks?|scoring|house rules|rules|"
+    r"how to (?:add|contribute|help|edit|run|install|start|play|score|mark|grade)\b.*|"
+    r"cómo (?:contribuir|usar|colaborar|ayudar).*|licencia|recursos.*|contenidos?|índice|enlaces|"
+    r"mitmachen.*|beitragen|lizenz|quellen|inhalt(?:sverzeichnis)?|hinweise.*|"
+    r"what (?:i|we) (?:would|wish|learn(?:ed|t)|did|do)\b.*|comment contribuer.*|"
+    r"ressources.*|sommaire|table des matières|comments",
     re.I,
 )
 _CLOSING = re.compile(
