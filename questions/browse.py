@@ -54,10 +54,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Looser:
-    """A way out of an empty page: this dropped, so many match."""
+    """A way out of an empty page: this dropped, so many match. No facet: text, or all filters."""
 
     facet: Facet | None
     count: int
+    all_filters: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,9 @@ def find(wish: Wish, topics: list[Topic], user: User, attempted: frozenset[int])
         facets={facet.name: facet for facet in shown},
         mended=mended,
     )
-    return found if len(places) else replace(found, looser=_looser(found, wish, shelf, picked))
+    return (
+        found if len(places) else replace(found, looser=_looser(found, wish, shelf, picked, user))
+    )
 
 
 def in_order(topics: Sequence[Topic]) -> list[Topic]:
@@ -258,7 +261,7 @@ def _page(wanted: int, total: int) -> tuple[int, int]:
 
 
 def _looser(
-    found: Found, wish: Wish, shelf: _Shelf, picked: Mapping[str, frozenset[str]]
+    found: Found, wish: Wish, shelf: _Shelf, picked: Mapping[str, frozenset[str]], user: User
 ) -> list[Looser]:
     """What to drop from an empty page, one thing at a time, the most fruitful first."""
     ways = [
@@ -270,4 +273,8 @@ def _looser(
         passing, _ = facets.sift(shelf.sieves(shelf.columns, picked), len(shelf.columns))
         if without := int(np.count_nonzero(passing)):
             ways.append(Looser(None, without))
+    if not ways and len(wish.picked) > 1:
+        bare = replace(wish, picked={})
+        if without := find(bare, shelf.topics, user, shelf.attempted).total:
+            ways.append(Looser(None, without, all_filters=True))
     return sorted(ways, key=lambda way: -way.count)

@@ -91,6 +91,8 @@ class Links:
         return [(said, count, without) for count, said, without in ways]
 
     def _leaving_out(self, way: Looser) -> tuple[str, str]:
+        if way.all_filters:
+            return "any filter", self.nothing_picked
         if way.facet is None:
             return f"“{self.wish.text}”", address(replace(self.wish, text="", exact=False, page=1))
         names = [choice.label for choice in way.facet.picked]

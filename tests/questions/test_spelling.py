@@ -76,6 +76,11 @@ def test_filters_that_leave_nothing_are_not_taken_for_a_slip(client, listed):
     assert b"Showing results" not in page.content
 
 
+def test_a_page_that_no_single_filter_frees_is_freed_of_all(client, listed):
+    body = client.get(URL, {"q": "atention", "kind": "debugging", "tier": "4"}).content.decode()
+    assert 'href="/questions/?q=atention">Without any filter</a>: <span class="num">1<' in body
+
+
 def test_private_words_are_told_to_nobody(client, as_user, alice, bob, listed):
     secret = make("Quokkas at night", slug="q", prompt="Say it.", owner=alice, visibility="private")
     spelling.count_words(anew=True)
