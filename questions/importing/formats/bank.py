@@ -47,6 +47,7 @@ def read(data: bytes, name: str, *, deadline: Deadline, mapping: Mapping[str, st
         setattr(question, role, entries_of(sections.get(title, (0, ""))[1]))
     question.tips += entries_of(sections.get("Hints", (0, ""))[1])
     question.code = [_source(sections[t][1]) for t in ("Starter code",) if t in sections]
+    question.title = facts["title"] if isinstance(facts.get("title"), str) else None
     question.source_end = len(text.rstrip().split("\n"))
     document.questions.append(question)
     return document

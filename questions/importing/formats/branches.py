@@ -1,5 +1,6 @@
 """Where the objects are that hold questions, in a tree of lists and objects."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ _FRAMES_TEXT = (
     "question bank|questions and answers"
 )
 _FRAMES = frozenset(_FRAMES_TEXT.split("|"))
+_RIGHT = ("correct", "is correct", "right", "is right", "answer", "is answer", "true")
+_ID = re.compile(r"[a-z]{0,10}[-_ ]?\d{1,6}", re.I)
 _TITLES = (
     "section",
     "title",
@@ -51,7 +54,7 @@ def _walk(value: object, path: tuple[str, ...], depth: int, deadline: Deadline) 
         yield from _walk_list(value, path, depth, deadline)
     elif isinstance(value, dict):
         value = _conversation(value) or value
-        if _is_record(value) and not any(_holds_records(child) for child in value.values()):
+        if _asks(value) and not any(_holds_records(child) for child in value.values()):
             yield Group(path, [value])
         elif pairs := _pairs(value):
             yield Group(path, pairs)
@@ -92,18 +95,25 @@ def _walk_list(
 def _walk_object(
     value: dict, path: tuple[str, ...], depth: int, deadline: Deadline
 ) -> Iterator[Group]:
-    own = _title(value)
+    own = _title(value, is_whole=not depth)
     below = (*path, own) if own else path
     for key, child in value.items():
         if not isinstance(child, dict | list):
             continue
         name = " ".join(str(key).split())
-        framed = plain_name(name) in _FRAMES or (role_of(name) and not own)
+        framed = plain_name(name) in _FRAMES or (role_of(name) and not own) or _ID.fullmatch(name)
         yield from _walk(child, below if framed else (*below, name), depth + 1, deadline)
 
 
 def _named(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in path if role_of(name) != QUESTION)
+
+
+def _asks(value: dict) -> bool:
+    """An object that stands alone is a question when it says so or asks, not by a title."""
+    named = any(role_of(str(key)) == QUESTION for key in value)
+    asking = any(isinstance(text, str) and likeness(text) >= 0.6 for text in value.values())
+    return (named or asking) and _is_record(value)
 
 
 def _is_record(value: dict) -> bool:
@@ -136,8 +146,11 @@ def _holds_records(child: object) -> bool:
     )
 
 
-def _title(value: dict) -> str | None:
+def _title(value: dict, *, is_whole: bool) -> str | None:
+    """What an object says it is about; the title of the whole document is no section."""
     for wanted in _TITLES:
+        if is_whole and wanted in ("title", "name", "heading", "label"):
+            continue
         for key, child in value.items():
             if plain_name(str(key)) == wanted and isinstance(child, str) and len(child) < 120:
                 return " ".join(child.split())
@@ -183,6 +196,18 @@ def _conversation(value: dict) -> dict | None:
         if "question" in said:
             return {k: v for k, v in value.items() if k != key} | said
     return None
+
+
+def right_of(options: object) -> list[str]:
+    """Of options that say themselves whether they are right (`{"text": …, "correct": true}`)."""
+    if not isinstance(options, list):
+        return []
+    dicts = [option for option in options if isinstance(option, dict)]
+    return [
+        text_of(option)
+        for option in dicts
+        if any(flag is True and plain_name(str(key)) in _RIGHT for key, flag in option.items())
+    ]
 
 
 def texts_of(value: object) -> str | list[str]:

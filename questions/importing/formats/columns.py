@@ -205,13 +205,14 @@ def _choose_answer(columns: list[Column], looks: list[Look], free: list[int], na
             return
         free = [at for at in free if plain_name(columns[at].name) not in UNUSED]
     question = place_of(columns, QUESTION)
+    pair = not named and len(columns) == 2
     texts = [
         at
         for at in free
         if columns[at].role is None
         and looks[at].numeric < 0.5
         and looks[at].distinct > 0.6
-        and looks[at].length > (15 if named else 8)
+        and (pair or looks[at].length > (15 if named else 8))
     ]
     after = [at for at in texts if at > question] or texts
     if after:
@@ -239,7 +240,8 @@ def _choose_others(
     if not named and place_of(columns, SECTION) is None:
         for at in free:
             short = looks[at].length < 40 and looks[at].numeric < 0.2 and looks[at].filled
-            if columns[at].role is None and short and (looks[at].distinct < 0.6 or len(rows) < 6):
+            few = looks[at].distinct < 0.6 or at < (place_of(columns, QUESTION) or 0)
+            if columns[at].role is None and short and few:
                 columns[at].role = SECTION
                 return
 

@@ -5,9 +5,10 @@ import re
 from pathlib import PurePath
 
 from questions.importing.formats.archives import MOST_IN_PACKAGE, Archive
+from questions.importing.formats.declared import text_of
 from questions.importing.formats.delimited import looks_delimited
 from questions.importing.formats.gift import looks_like_gift
-from questions.importing.reading import Deadline, Unreadable, decode
+from questions.importing.reading import Deadline, Unreadable
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
@@ -71,7 +72,7 @@ def format_of(data: bytes, name: str, deadline: Deadline) -> str:
         raise Unreadable(f"{name}: {_old_office(data)}")
     if b"%PDF-" in data[:1024]:
         return "PDF"
-    return _of_text(decode(data, name), name)
+    return _of_text(text_of(data, name), name)
 
 
 def misnamed(kind: str, name: str) -> str | None:

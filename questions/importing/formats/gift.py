@@ -119,6 +119,7 @@ def question_of(entry: Entry) -> tuple[Question | None, str]:
         return None, "it asks nothing"
     lead = len(re.match(r"\s*", "\n".join(entry.lines))[0].split("\n")) - 1
     question = Question(prompt, entry.first + lead, section=entry.section)
+    question.title = " ".join(_plain(title or "").split()) or None
     question.source_end = entry.first + len("\n".join(entry.lines).rstrip().split("\n")) - 1
     body, general = _cut(inside, "####")
     own, general = _taken(_FORMAT, general)

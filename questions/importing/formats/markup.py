@@ -13,6 +13,7 @@ from questions.importing.formats.source import fenced
 from questions.importing.formats.surroundings import is_left_out
 from questions.importing.formats.turns import ANSWER, QUESTION, turns_of
 from questions.importing.reading import Deadline, Unreadable
+from questions.importing.wording import label_of
 
 _DEEPEST = 120  # levels of elements; below it only the text is taken
 _BLOCKS_TEXT = (
@@ -32,6 +33,7 @@ _TAG = re.compile(
     r"\b[^<>]*>.*?</\1\s*>|<br\s*/?>|<(?:p|div|img)\b[^<>]*>",
     re.I | re.S,
 )
+_LABEL = re.compile(r"(?<=\S) (?=(\*\*[^*\n]{2,30}(?::\*\*|\*\*:)))")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|nbsp|#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 
 
@@ -295,7 +297,9 @@ def _squeezed(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """A paragraph: no spaces around its line breaks, no empty lines in it."""
+    """A paragraph: no spaces around its line breaks, no empty lines in it; a label begins one."""
+    if "**" in text:
+        text = _LABEL.sub(lambda found: "\n" if label_of(found[1]) else " ", text)
     lines = (re.sub(r" {2,}", " ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -55,6 +55,7 @@ def _question(element: Element, kind: str, section: str | None) -> Question | No
     if not re.search(r"\w", prompt):
         return None
     question = Question(prompt, 0, section=section)
+    question.title = _plain(element.find("name")) or None
     _fill(question, element, kind)
     take_notes(question, _text(element.find("generalfeedback")), first=ANSWER)
     take_notes(question, _text(element.find("graderinfo")))

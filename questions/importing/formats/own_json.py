@@ -71,7 +71,7 @@ def _exported(value: dict) -> list[Question]:
         area = _word(one.get("area"))
         parts = one["parts"] if isinstance(one.get("parts"), dict) else {}
         question = WholeQuestion(prompt, 0, section=areas.get(area) or area, whole=one)
-        question.answer = _word(one.get("model_answer"))
+        question.title, question.answer = _word(one.get("title")), _word(one.get("model_answer"))
         points = [_word(point.get("text")) for point in _dicts(one.get("key_points"))]
         question.key_points = [point for point in points if point]
         question.tips = _texts(one.get("tips")) + _texts(one.get("hints"))

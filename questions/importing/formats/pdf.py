@@ -4,6 +4,7 @@ Two columns stay as the file orders them. A scan holds no text, and that is said
 """
 
 import io
+import logging
 from collections.abc import Mapping
 
 import pypdf
@@ -14,6 +15,8 @@ from questions.importing.formats.pages import without_repeats
 from questions.importing.formats.source import Document
 from questions.importing.reading import Deadline, Unreadable
 
+# What it makes of a careless file is told by what was read, not in the log of the server.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 _MOST_PAGES = 2000
 _SCANNED = 0.2  # share of pages without text above which a document without much text is a scan
 

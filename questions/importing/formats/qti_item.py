@@ -38,6 +38,7 @@ def question_of(root: Element, section: str | None) -> Question | None:
     if not prompt:
         return None
     question = Question(prompt, 0, section=section)
+    question.title = " ".join((attribute(root, "title") or "").split()) or None
     question.answer = item.answer() or None
     for rubric in item.rubrics:
         take_notes(question, markdown_of(rubric))

@@ -36,6 +36,7 @@ class Record:
     values: list
     section: str | None = None
     options: dict[str, str] = field(default_factory=dict)  # by the letter the source gives them
+    right: list[str] = field(default_factory=list)  # options that say that they are right
 
 
 def write_record(page: Transcript, title: str, columns: list[Column], record: Record) -> int:
@@ -77,6 +78,8 @@ def question_of(
             options += [(letter or "", text) for text in _several(texts, bool(letter))]
         else:
             parts.setdefault(column.role, []).extend(texts)
+    if record.right:
+        parts.setdefault("correct", record.right)
     prompt, facts = "\n\n".join(parts.get(QUESTION, [])), Facts()
     if prompt and not _PLAIN.fullmatch(prompt):
         title = title_of(prompt)

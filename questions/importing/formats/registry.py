@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from questions.importing.formats import detecting
 from questions.importing.formats.source import Document
 from questions.importing.reading import LARGEST, Deadline, Unreadable
+from questions.importing.review import name_problems
 
 # A format's module is loaded when a file needs it: the libraries behind them are heavy. Each has
 # `read(data, name, *, deadline, mapping) -> Document`.
@@ -29,6 +30,8 @@ READERS = {
     "Anki": "anki",
     "ZIP": "bundle",
 }
+# Of these the reader of text has said already what to look at.
+_READ_AS_TEXT = ("text", "Markdown", "HTML", "DOCX", "PDF", "ZIP")
 
 
 def read_document(
@@ -65,6 +68,8 @@ def read_as(
         ) from None
     except MemoryError:
         raise Unreadable(f"{name}: needs too much memory to be read. Split the document.") from None
+    if kind not in _READ_AS_TEXT:
+        name_problems(document.questions)
     if note := detecting.misnamed(kind, name):
         document.notes.insert(0, note)
     return document

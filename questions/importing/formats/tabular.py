@@ -80,6 +80,7 @@ def _read_body(
     deadline: Deadline,
 ) -> None:
     html = html_columns(columns, [cells for _, cells in body[:2000]])
+    sure, reason = confidence_in(columns, at)
     fill_down = _fills_down(columns, [cells for _, cells in body])
     from_zero = counts_from_zero(columns, [cells for _, cells in body])
     section, above = None, {}
@@ -101,9 +102,20 @@ def _read_body(
         place = write_record(page, f"Row {number}", columns, record)
         if question is not None:
             question.source_line, question.source_end = place, page.next_line - 2
+            question.confidence, question.reasons = sure, [reason]
             document.questions.append(question)
         elif at is not None and any(cell.strip() for cell in cells):
             document.left_out.append(LeftOut(place, f"row {number} has no question in it"))
+
+
+def confidence_in(columns: list[Column], at: int | None) -> tuple[float, str]:
+    """How sure it is that a column holds questions: its name says so, or its contents do."""
+    if at is None:
+        return 0.0, ""
+    named = columns[at].name
+    if role_of(named) == QUESTION:
+        return 0.97, f"the column “{named}”"
+    return 0.8, f"the column {columns[at].letter} {named}".rstrip() + ", by what stands in it"
 
 
 def header_of(rows: list[list[str]]) -> int | None:

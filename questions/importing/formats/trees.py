@@ -10,7 +10,7 @@ from questions.importing.formats.columns import guess, place_of
 from questions.importing.formats.records import Record, html_columns, question_of, write_record
 from questions.importing.formats.roles import QUESTION, role_of
 from questions.importing.formats.source import Column, Document, Transcript
-from questions.importing.formats.tabular import counts_from_zero
+from questions.importing.formats.tabular import confidence_in, counts_from_zero
 from questions.importing.formats.yaml_values import yaml_values
 from questions.importing.reading import Deadline, Unreadable, decode
 
@@ -98,16 +98,18 @@ def _table_of(groups: list[branches.Group], deadline: Deadline) -> _Table:
         for record in group.records:
             deadline.check(len(table.rows) + 1)
             row: list = [""] * len(known)
-            options = {}
+            options, right = {}, []
             for key, value in record.items():
                 if key not in known:
                     continue
                 row[known[key]] = branches.texts_of(value)
+                if role_of(key) == "options":
+                    right = branches.right_of(value)
                 if isinstance(value, dict) and role_of(key) == "options":
                     options = {str(k): branches.text_of(v) for k, v in value.items()}
                     row[known[key]] = ""
             table.rows.append(row)
-            table.records.append(Record(row, " / ".join(group.path) or None, options))
+            table.records.append(Record(row, " / ".join(group.path) or None, options, right))
     return table
 
 
@@ -142,6 +144,8 @@ def _read_records(
         place = write_record(page, f"Object {number}", used, record)
         if question is not None:
             question.source_line, question.source_end = place, page.next_line - 2
+            sure, reason = confidence_in(used, place_of(used, QUESTION))
+            question.confidence, question.reasons = sure, [reason.replace("column", "key", 1)]
             document.questions.append(question)
         elif asked is not None:
             document.left_out.append(LeftOut(place, f"object {number} has no question in it"))

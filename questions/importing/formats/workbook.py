@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from questions.importing.formats.source import Document, Transcript
 from questions.importing.formats.tabular import read_rows
 from questions.importing.reading import Deadline, Unreadable
 
+# Drop-down lists and colours that it does not know are nothing that an import would want.
+warnings.filterwarnings("ignore", module="openpyxl")
 _PLAIN_SHEET = re.compile(r"(?:sheet|tabelle|hoja|feuil|foglio|лист|工作表)\s*\d*", re.I)
 _MOST_ROWS = 300_000
 _WIDEST = 200

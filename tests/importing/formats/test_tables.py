@@ -55,6 +55,15 @@ def test_without_a_header_the_contents_decide():
     assert [column.role for column in document.columns] == [None, "question", "answer"]
 
 
+def test_of_two_columns_without_a_header_the_second_answers():
+    rows = "What is a mutex?\tA lock\nWhy use a queue?\tTo wait\nPush vs pull.\tBoth\n"
+    assert said(read(rows, "a.tsv"), "prompt", "answer", "section")[2] == (
+        "Push vs pull.",
+        "Both",
+        None,
+    )
+
+
 def test_the_question_may_be_the_second_column_and_the_first_its_section():
     document = read("category,question\nbe,What is a mutex?\nfe,Explain the box model.\n", "a.csv")
     assert said(document, "section", "prompt") == [

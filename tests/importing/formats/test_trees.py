@@ -115,3 +115,18 @@ def test_objects_without_questions_are_told():
     document = read('{"a": [1, 2], "b": {"c": null}}', "a.json")
     assert document.questions == []
     assert "no list of objects" in document.left_out[0].reason
+
+
+def test_titles_of_the_whole_and_ids_are_no_sections():
+    value = {
+        "title": "My quiz",
+        "meta": {"title": "About", "author": "x"},
+        "quiz": {"sums": {"q1": {"question": "5 + 7 = ?", "answer": "12"}}},
+    }
+    assert said(read(json.dumps(value), "a.json"), "section", "prompt") == [("sums", "5 + 7 = ?")]
+
+
+def test_options_may_say_themselves_that_they_are_right():
+    choices = [{"text": "one", "correct": False}, {"text": "two", "correct": True}]
+    document = read(json.dumps([{"question": "Which?", "choices": choices}]), "a.json")
+    assert said(document, "prompt", "answer") == [("Which?\n\n- one\n- two", "two")]

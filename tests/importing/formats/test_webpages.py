@@ -66,6 +66,8 @@ def test_a_frame_that_is_named_question_is_not_the_question():
     ("html", "markdown"),
     [
         ("a <b>bold </b>word, <i>x</i>", "a **bold** word, *x*"),
+        ("<b>Time:</b> 5 min <b>Answer:</b> yes, <b>not:</b> no",
+         "**Time:** 5 min\n**Answer:** yes, **not:** no"),
         ("x<sup>2</sup> a<sub>ij</sub>", "x^2 a_{ij}"),
         ("<p>one</p>two<br>three", "one\n\ntwo\nthree"),
         ("<ol start=3><li>a</li><li><p>b</p><p>c</p></li></ol>", "3. a\n4. b\n\n   c"),
@@ -92,3 +94,20 @@ def test_markup_becomes_markdown(html, markdown):
 def test_a_page_without_words_says_so():
     with pytest.raises(Unreadable, match=r"page\.html: this page holds no text"):
         read("<html><body><script>load()</script></body></html>", "page.html")
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "utf-8", "shift_jis"])
+def test_a_page_may_say_its_encoding(encoding):
+    page = (
+        f'<html><head><meta charset="{encoding}"></head><body><h2>Что такое DNS?</h2><p>Имена</p>'
+    )
+    page += "<h2>Что такое IP?</h2><p>Числа</p></body></html>"
+    assert said(read(page.encode(encoding), "a.html"), "prompt", "answer") == [
+        ("Что такое DNS?", "Имена"),
+        ("Что такое IP?", "Числа"),
+    ]
+
+
+def test_a_page_that_is_not_in_its_encoding_says_where():
+    with pytest.raises(Unreadable, match=r"a\.html: line 2: byte \d+ is not shift_jis"):
+        read(b'<html><meta charset="shift_jis">\n\xff\xff</html>', "a.html")
