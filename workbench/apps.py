@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class WorkbenchConfig(AppConfig):
     name = "workbench"
+
+    def ready(self) -> None:
+        from accounts import exports as accounts_exports
+        from accounts.departures import person_leaves
+        from workbench import departures, exports
+
+        accounts_exports.register("sets", exports.sets)
+        person_leaves.connect(departures.hand_sets_over, dispatch_uid="workbench.hand_sets_over")

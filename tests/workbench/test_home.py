@@ -17,7 +17,25 @@ def test_it_lists_what_one_keeps_and_nothing_of_others(as_user, alice, bob):
 
 
 def test_an_empty_one_says_so(as_user, alice):
-    assert as_user(alice).get(URL).content.decode().count("None yet.") == 2
+    page = as_user(alice).get(URL).content.decode()
+    assert page.count("None yet.") == 2
+    assert "Next</h2>" not in page
+
+
+def test_what_waits_is_said_with_the_page_where_it_is_done(as_user, alice):
+    draft = QuestionFactory(owner=alice, visibility="private", draft=True)
+    QuestionFactory.create_batch(2, owner=alice, visibility="private", draft=True)
+    gone = QuestionFactory(owner=alice, visibility="private", status="retired")
+    QuestionSetFactory(owner=alice, questions=[draft, gone])
+    client = as_user(alice)
+    words = [one.words for one in client.get(URL).context["waiting"]]
+    assert words == [
+        "1 draft to make ready, so that a set can ask what it holds",
+        "1 retired question to replace in a set",
+        "2 drafts to finish",
+    ]
+    for one in client.get(URL).context["waiting"]:
+        assert client.get(one.address).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

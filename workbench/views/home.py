@@ -1,23 +1,26 @@
-"""Where an interviewer begins: what they keep here, and the ways to bring more."""
+"""Where an interviewer begins: what waits for them, what they keep, the ways to bring more."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from questions.models import Question, QuestionSet
+from workbench import waiting
 
 # The latest of each; the lists of their own have them all.
-SHOWN = 12
+SHOWN = 6
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this person keeps, newest first."""
-    questions = Question.objects.editable_by(request.user).with_current()
-    sets = QuestionSet.objects.editable_by(request.user).with_kinds()
+    """What this person keeps, newest first, and before that what they might do next."""
+    questions = Question.objects.editable_by(request.user)
+    sets = QuestionSet.objects.editable_by(request.user)
     context = {
-        "questions": questions.order_by("-pk")[:SHOWN],
+        "waiting": waiting.for_person(request.user),
+        "questions": questions.order_by("-pk").defer("search")[:SHOWN],
         "how_many": questions.count(),
-        "sets": sets.order_by("-pk")[:SHOWN],
+        "sets": sets.with_kinds().order_by("-pk")[:SHOWN],
+        "how_many_sets": sets.count(),
     }
     return render(request, "workbench/home.html", context)
