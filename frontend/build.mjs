@@ -30,6 +30,7 @@ const ENTRIES = [
   "static/js/question-list.js", // the list of one’s own questions
   "static/js/set-order.js", // the page where a set is put together
   "static/js/question-editor.js", // the editor of a question
+  "static/js/import.js", // the pages of an import
   "static/js/code-editor.js", // loaded by the interview page when a question wants code
   "static/js/maths.js", // loaded by pages that show a formula
   "static/css/greenroom.css", // every page, fonts included

@@ -19,6 +19,7 @@ from reminders import unsubscribing
 from reminders.models import DevMail, Reminder
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 from tests.interview.marked import finished
+from tests.workbench.imports.batches import imported
 from workbench.models import BulkEdit, SavedFilter
 from workbench.talk_actions import Matter, open_thread
 
@@ -134,6 +135,20 @@ TABLE = [
     Row(GET, "workbench:sets", members(200)),
     Row(GET, "workbench:new_set", members(200)),
     Row(POST, "workbench:new_set", members(302), data={"title": "Mine", "minutes": 30}),
+    Row(GET, "workbench:import_start", members(200)),
+    Row(POST, "workbench:import_start", members(302), data={"text": "Q: Why?\nA: So."}),
+    Row(GET, "workbench:import_review", kept(200), of="an_import"),
+    Row(POST, "workbench:import_save", kept(302), of="an_import"),
+    Row(POST, "workbench:import_delete", kept(302), of="an_import"),
+    Row(POST, "workbench:import_again", kept(302), of="an_imported_file"),
+    Row(GET, "workbench:import_columns", kept(200), of="an_imported_file"),
+    Row(POST, "workbench:import_columns", kept(422), of="an_imported_file"),
+    Row(POST, "workbench:candidate_many", kept(422), of="an_import"),
+    Row(POST, "workbench:candidate_edit", kept(422), of="a_candidate", data={"prompt": ""}),
+    Row(POST, "workbench:candidate_drop", kept(302), of="a_candidate", data={"dropped": "1"}),
+    Row(POST, "workbench:candidate_decide", kept(422), of="a_candidate"),
+    Row(POST, "workbench:candidate_split", kept(422), of="a_candidate"),
+    Row(POST, "workbench:candidate_merge", kept(409), of="a_candidate"),
     Row(GET, "workbench:set", kept(200), of="own_set"),
     Row(GET, "workbench:set_facts", kept(200), of="own_set"),
     Row(POST, "workbench:set_facts", kept(422), of="own_set", data={"title": "", "minutes": 30}),
@@ -300,6 +315,16 @@ class Stage:
 
     def own_filter(self) -> list:
         return [SavedFilter.objects.create(owner=self.owner, name="Mine", query="q=x").pk]
+
+    def an_import(self) -> list:
+        return [imported("Q: Why?\nA: So.", owner=self.owner).pk]
+
+    def an_imported_file(self) -> list:
+        table = b"Question,Answer\nWhat is momentum?,An average.\nWhy warm up?,It is steadier.\n"
+        return [imported(table, owner=self.owner, name="table.csv").pk, 1]
+
+    def a_candidate(self) -> list:
+        return [imported("Q: Why?\nA: So.", owner=self.owner).candidates.get().pk]
 
     def own_item(self) -> list:
         kept = QuestionSetFactory(owner=self.owner, visibility="private")

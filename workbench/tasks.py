@@ -1,4 +1,4 @@
-"""Celery's door. No rules here: one call out."""
+"""Celery's door. No rules here: an id in, one call out."""
 
 from celery import shared_task
 
@@ -11,3 +11,19 @@ def count_attempts() -> None:
     from workbench import counting
 
     counting.sweep(at=clock.now())
+
+
+@shared_task
+def read_import(file_id: int) -> None:
+    """Read one imported document."""
+    from workbench.imports import jobs
+
+    jobs.read_file(file_id)
+
+
+@shared_task
+def read_leftover_imports() -> None:
+    """Every quarter of a minute: pick up what a dead worker or a lost message left behind."""
+    from workbench.imports import jobs
+
+    jobs.read_leftovers(at=clock.now())

@@ -1,7 +1,16 @@
 from django.urls import path
 
 from workbench import views
-from workbench.views import question_versions, questions, set_items, set_links, sets, shelf
+from workbench.views import (
+    candidates,
+    imports,
+    question_versions,
+    questions,
+    set_items,
+    set_links,
+    sets,
+    shelf,
+)
 
 app_name = "workbench"
 
@@ -53,4 +62,21 @@ urlpatterns = [
         question_versions.restore,
         name="restore",
     ),
+    # Imports
+    path("import/", imports.import_start, name="import_start"),
+    path("import/<int:pk>/", imports.import_review, name="import_review"),
+    path("import/<int:pk>/save/", imports.import_save, name="import_save"),
+    path("import/<int:pk>/delete/", imports.import_delete, name="import_delete"),
+    path("import/<int:pk>/many/", candidates.candidate_many, name="candidate_many"),
+    path("import/<int:pk>/files/<int:position>/again/", imports.import_again, name="import_again"),
+    path(
+        "import/<int:pk>/files/<int:position>/columns/",
+        imports.import_columns,
+        name="import_columns",
+    ),
+    path("import/questions/<int:pk>/", candidates.candidate_edit, name="candidate_edit"),
+    path("import/questions/<int:pk>/drop/", candidates.candidate_drop, name="candidate_drop"),
+    path("import/questions/<int:pk>/decide/", candidates.candidate_decide, name="candidate_decide"),
+    path("import/questions/<int:pk>/split/", candidates.candidate_split, name="candidate_split"),
+    path("import/questions/<int:pk>/merge/", candidates.candidate_merge, name="candidate_merge"),
 ]

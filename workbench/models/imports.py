@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from questions.models import Kind, Priority, Question, QuestionSet, Tier, Topic
@@ -30,6 +31,15 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def open(self) -> ImportBatchQuerySet:
         """Not saved yet."""
         return self.filter(saved_at=None)
+
+    def with_counts(self) -> ImportBatchQuerySet:
+        """How many questions were found in each, and how many documents could not be read."""
+        found = Candidate.objects.filter(batch=OuterRef("pk")).order_by().values("batch")
+        failed = ImportedFile.objects.filter(batch=OuterRef("pk"), state="failed")
+        return self.annotate(
+            found=Coalesce(Subquery(found.annotate(n=Count("*")).values("n")), 0),
+            unreadable=Exists(failed),
+        )
 
 
 class ImportBatch(models.Model):

@@ -1,0 +1,131 @@
+"""Reading by a worker: claimed, once, and never lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.workbench.imports.batches import TWO, imported
+from workbench.imports import actions, jobs
+from workbench.imports import readings as reader
+from workbench.models import CLAIM_LASTS, READING_TRIES, Candidate, ImportedFile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def queued(monkeypatch):
+    ids = []
+    monkeypatch.setattr("workbench.tasks.read_import.delay", ids.append)
+    return ids
+
+
+@pytest.fixture
+def waiting(alice) -> ImportedFile:
+    return actions.start(alice, [("notes.md", TWO.encode())]).files.get()
+
+
+def test_a_document_is_read_into_candidates_in_its_order(waiting):
+    jobs.read_file(waiting.pk)
+    first, second = Candidate.objects.in_order()
+    assert (first.prompt, first.answer) == ("What is momentum?", "An average of past gradients.")
+    assert second.prompt == "Why does warm-up help?"
+    assert {first.section, second.section} == {"Optimisation"}
+    assert first.source_line <= first.source_end < second.source_line
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.claim) == ("read", None)
+    assert waiting.text.startswith("## Optimisation")
+
+
+def test_starting_asks_for_each_document_once_it_is_stored(
+    alice, queued, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = actions.start(alice, [("a.md", b"Q: Why?"), ("b.md", b"Q: How?")])
+    assert queued == list(batch.files.values_list("pk", flat=True))
+
+
+def test_delivered_twice_it_is_read_once(waiting):
+    jobs.read_file(waiting.pk)
+    jobs.read_file(waiting.pk)
+    assert Candidate.objects.count() == 2
+
+
+def test_another_worker_leaves_it_alone_until_the_claim_runs_out(waiting):
+    now = timezone.now()
+    assert ImportedFile.objects.claim(waiting.pk, at=now)
+    assert ImportedFile.objects.claim(waiting.pk, at=now + CLAIM_LASTS / 2) is None
+    assert ImportedFile.objects.claim(waiting.pk, at=now + CLAIM_LASTS + timedelta(seconds=1))
+
+
+def test_a_worker_whose_claim_ran_out_writes_nothing(waiting, monkeypatch):
+    whole = reader.read
+
+    def slow(data, file):
+        found = whole(data, file)
+        late = timezone.now() + CLAIM_LASTS + timedelta(seconds=1)
+        assert ImportedFile.objects.claim(file.pk, at=late)
+        return found
+
+    monkeypatch.setattr(reader, "read", slow)
+    jobs.read_file(waiting.pk)
+    assert not Candidate.objects.exists()
+    waiting.refresh_from_db()
+    assert waiting.state == "reading"
+
+
+def test_what_was_left_is_asked_for_again(waiting, queued):
+    assert jobs.read_leftovers(at=timezone.now()) == 0, "its own message is on the way"
+    assert jobs.read_leftovers(at=timezone.now() + timedelta(seconds=11)) == 1
+    assert queued == [waiting.pk]
+
+
+def test_after_three_lost_workers_it_has_failed_and_says_so(waiting, queued):
+    at = timezone.now()
+    for _ in range(READING_TRIES):
+        assert ImportedFile.objects.claim(waiting.pk, at=at)
+        at += CLAIM_LASTS + timedelta(seconds=1)
+    assert jobs.read_leftovers(at=at) == 0
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.why_failed) == ("failed", f"notes.md: {jobs.LOST}")
+
+
+def test_an_unexpected_error_is_tried_again_and_then_told(waiting, monkeypatch):
+    monkeypatch.setattr(reader, "read", lambda *_: 1 / 0)
+    states = []
+    for _ in range(READING_TRIES):
+        jobs.read_file(waiting.pk)
+        waiting.refresh_from_db()
+        states.append(waiting.state)
+    assert states == ["waiting", "waiting", "failed"]
+    assert "notes.md: reading it met an error" in waiting.why_failed
+
+
+def test_one_bad_document_is_named_and_the_others_go_on(alice):
+    batch = imported(b"\x00\x01\x02\x03" * 50, TWO, b"", owner=alice, name="mixed.md")
+    states = list(batch.files.values_list("state", flat=True))
+    assert states == ["failed", "read", "failed"]
+    assert batch.candidates.count() == 2
+    for file in batch.files.filter(state="failed"):
+        assert file.why_failed.startswith(f"{file.name}: ")
+
+
+def test_trying_again_reads_what_failed(alice, queued, django_capture_on_commit_callbacks):
+    file = imported(b"\x00\x01\x02\x03" * 50, owner=alice).files.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.read_again(file)
+    file.refresh_from_db()
+    assert (file.state, file.tries, queued) == ("waiting", 0, [file.pk])
+
+
+def test_an_import_deleted_while_it_is_read_leaves_nothing(waiting, monkeypatch):
+    whole = reader.read
+
+    def deleted_meanwhile(data, file):
+        found = whole(data, file)
+        actions.delete_batch(file.batch)
+        return found
+
+    monkeypatch.setattr(reader, "read", deleted_meanwhile)
+    jobs.read_file(waiting.pk)
+    assert not Candidate.objects.exists()

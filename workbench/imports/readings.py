@@ -1,0 +1,130 @@
+"""One document read: its candidates, the text their lines count in, and what was left out."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from questions.bank.questions import BankQuestion
+from questions.importing import Question as Read
+from questions.importing import Unreadable, decode
+from questions.importing.formats import Document, read_document
+from questions.models import Topic
+from workbench.imports import bank_format, rules
+from workbench.imports.candidates import candidate_of, packed
+from workbench.models import Candidate, ImportedFile
+
+
+@dataclass
+class Reading:
+    """`facts` are the columns of the document's row that reading fills in."""
+
+    candidates: list[Candidate]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def read(data: bytes, file: ImportedFile) -> Reading:
+    """Read a document of any format; only the candidates are new, nothing is stored.
+
+    Raises Unreadable with the file's name, the place and the way on.
+    """
+    if of_bank := bank_format.members(data):
+        return _bank(of_bank, file)
+    if data.lstrip(b"\xef\xbb\xbf").startswith(b"---") and bank_format.is_question(
+        decode(data, file.name)
+    ):
+        return _bank({file.name: data}, file)
+    document = read_document(data, file.name, mapping=file.mapping or None)
+    if file.mapping:
+        _leave_out_unused(document, file.mapping)
+    questions = document.questions[: rules.MOST_QUESTIONS]
+    notes = [*document.notes]
+    if len(questions) < len(document.questions):
+        notes.append(
+            f"There are {len(document.questions):,} questions in it; the first"
+            f" {rules.MOST_QUESTIONS:,} are here. Split the document for the others."
+        )
+    if not questions and not document.columns:
+        notes.append("No question was found in it.")
+    candidates = [candidate_of(one, file, at) for at, one in enumerate(questions, start=1)]
+    _find_ends(candidates, document.text)
+    facts = {
+        "format": document.format[:40],
+        "text": document.text.replace("\x00", ""),
+        "columns": [vars(column) for column in document.columns],
+        "left_out": [{"line": part.line, "reason": part.reason} for part in document.left_out],
+        "notes": notes,
+    }
+    return Reading(candidates, facts)
+
+
+# Parts of a question that stand on their own: they can be left out of it again.
+_ALONE = {
+    **dict.fromkeys(("answer", "section", "minutes", "kind", "tier", "priority")),
+    **dict.fromkeys(("key_points", "tips", "follow_ups", "code", "references"), ()),
+}
+
+
+def _leave_out_unused(document: Document, mapping: dict[str, str]) -> None:
+    """A column whose name gives it a part is read all the same; a person said it is not used."""
+    for column in document.columns:
+        if column.role in _ALONE and column.role not in mapping:
+            for question in document.questions:
+                blank = _ALONE[column.role]
+                setattr(question, column.role, [] if blank == () else None)
+            column.role = None
+
+
+def _find_ends(candidates: list[Candidate], text: str) -> None:
+    """Where no question says where it ends, each goes on to the next, blank lines left out.
+
+    One that overlaps the next ends before it.
+    """
+    unsaid = all(one.source_end == one.source_line for one in candidates)
+    lines = text.split("\n")
+    starts = [one.source_line for one in candidates[1:]] + [len(lines) + 1]
+    for candidate, following in zip(candidates, starts, strict=True):
+        first, last = candidate.source_line, candidate.source_end
+        if following > first and (unsaid or last >= following):
+            last = following - 1
+            while last > first and (last > len(lines) or not lines[last - 1].strip()):
+                last -= 1
+            candidate.source_end = last
+
+
+def _bank(files: dict[str, bytes], file: ImportedFile) -> Reading:
+    """The bank's own format keeps everything: the words themselves come along."""
+    areas = {topic.slug: topic for topic in Topic.objects.all()}
+    candidates, notes, text = [], [], []
+    for name, data in sorted(files.items()):
+        try:
+            question, problems = bank_format.read(data, name)
+        except Unreadable as error:
+            notes.append(str(error))
+            continue
+        lines = decode(data, name).rstrip("\n").split("\n")
+        candidate = candidate_of(_as_read(question, len(text) + 1), file, len(candidates) + 1)
+        candidate.source_end = len(text) + len(lines)
+        candidate.whole = packed(question)
+        candidate.area = areas.get(question.area)
+        candidate.remarks = problems
+        candidates.append(candidate)
+        text += [*lines, "", ""]
+    if not candidates:
+        raise Unreadable(notes[0])
+    facts = {"format": "Greenroom's own format", "text": "\n".join(text), "notes": notes}
+    return Reading(candidates, facts)
+
+
+def _as_read(question: BankQuestion, line: int) -> Read:
+    return Read(
+        prompt=question.prompt,
+        source_line=line,
+        answer=question.model_answer,
+        key_points=[point.text for point in question.points],
+        tips=list(question.tips),
+        follow_ups=list(question.follow_ups),
+        references=list(question.references),
+        minutes=question.minutes,
+        kind=question.kind,
+        tier=question.tier,
+        priority=question.priority,
+    )
