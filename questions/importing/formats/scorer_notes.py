@@ -18,12 +18,12 @@ _JUDGING = re.compile(r"\s*- (?:accept|misconception|probe|allow_list): ")
 def take_notes(question: Question, notes: str, *, first: str = POINTS) -> None:
     """Add notes to a question: they are `first` (key points, or the answer) until a label.
 
-    A label (“Model answer:”, “Tips:”, “## Key points”) begins a line outside of lists.
+    A label (“Model answer:”, “Tips:”, “## Key points”) stands outside of lists.
     """
     parts: list[tuple[str, list[str]]] = [(first, [])]
     for line in notes.split("\n"):
-        label = None if line.startswith((" ", "- ", "|", "```")) else label_of(line[:200])
-        if label is not None and label[0] in (ANSWER, *_LISTS) and len(line) - len(label[1]) < 60:
+        label = _label_in(line, before=parts[-1][1])
+        if label is not None:
             parts.append((label[0], [line[len(line) - len(label[1]) :]] if label[1] else []))
         else:
             parts[-1][1].append(line)
@@ -36,6 +36,19 @@ def take_notes(question: Question, notes: str, *, first: str = POINTS) -> None:
         else:
             entries = [_statement(entry) if role == POINTS else entry for entry in entries_of(text)]
             getattr(question, role).extend(entries)
+
+
+def _label_in(line: str, *, before: list[str]) -> tuple[str, str] | None:
+    """The label a line begins with: before a colon, or alone below an empty line."""
+    if line.startswith((" ", "- ", "|", "```")):
+        return None
+    label = label_of(line[:200])
+    if label is None or label[0] not in (ANSWER, *_LISTS) or len(line) - len(label[1]) >= 60:
+        return None
+    if not label[1]:
+        return label if not before or not before[-1].strip() else None
+    opening = line[: len(line) - len(label[1])].rstrip(" *_")
+    return label if opening.endswith((":", "：")) else None
 
 
 def _statement(point: str) -> str:

@@ -92,3 +92,15 @@ def test_a_brace_that_never_closes_costs_one_question():
 def test_answers_may_hold_empty_lines():
     document = read("Which? {\n~a\n\n=b\n}\n\nWho? {=Ada}\n", "a.gift")
     assert said(document, "answer") == [("b",), ("Ada",)]
+
+
+def test_labelled_parts_of_the_feedback_go_to_their_own_fields():
+    document = read(
+        r"Why? {####[markdown]Because. It needs\nevaluation. Then more."
+        r"\n\n**Key points**\n\n- one (must, 3)\n  - probe\: Is it?\n- two\n\nTips\: draw}"
+        "\n",
+        "a.gift",
+    )
+    assert said(document, "answer", "key_points", "tips") == [
+        ("Because. It needs\nevaluation. Then more.", ["one", "two"], ["draw"])
+    ]
