@@ -32,7 +32,7 @@ _RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={4,}|—{3,
 _TABLE_RULE = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)+(?:\|\s*)?$")
 _BULLET = re.compile(r"^(\s*)([-*+•‣◦▪▫●○■□➢➤►–])\s+(.*)$")
 _NUMBER = re.compile(
-    r"^(\s*)(?:(\*\*|__)\s*)?\(?#?(\d{1,4})(?:\\?[.)．、]|\)|:(?=\s))(?:(?=\*\*|__|#{1,6}\s)|\s+|(?=[^\W\d]))(.*)$"
+    r"^(\s*)(?:(\*\*|__)\s*)?\(?#?(\d{1,4})(?:\\?[.)．、]|\)|:(?=\s)|\s[-–—](?=\s))(?:(?=\*\*|__|#{1,6}\s)|\s+|(?=[^\W\d]))(.*)$"
 )
 _DECIMAL = re.compile(r"(?:\d{1,3}\.)+(\d{1,3})[.)]?\s")
 _CHAT = re.compile(
@@ -43,7 +43,7 @@ _OPENS_FENCE = re.compile(r"^(.{1,40}?)\s(`{3,}|~{3,})\w*\s*$")
 _LETTER = re.compile(r"^(\s*)(?:\*\*)?\(?([a-zA-Z]|[ivx]{2,4})[.)]\s+(.*)$")
 _ASKED = re.compile(
     r"^(\s*)(?:[-*+]\s+|\d{1,4}[.)]\s+)?(\*\*|__)?"
-    r"(?:Q\s*#?\s*\.?\s*(\d{1,4})\s*(?:[.:)：]|[-–—](?=\s)|\s)+|Q\s*[:：]\s*|Question\s*#?\s*(\d{1,4})\s*(?:[.:)：]|[-–—](?=\s))?\s*"
+    r"(?:Q\s*#?\s*\.?\s*(\d{1,4})\s*(?:[.:)：]|[-–—](?=\s)|\s)+|Q\s*[:：]\s*|Q[.)]\s+|Question\s*#?\s*(\d{1,4})\s*(?:[.:)：]|[-–—](?=\s))?\s*"
     r"|Question\s*[:：]\s*|(?:Pregunta|Frage|Вопрос|问题|问)\s*\d*\s*[:：.]\s*)(.*)$",
     re.I,
 )
@@ -310,10 +310,14 @@ class Scanner:
             block = Block(ITEM, at + 1, at + 1, [found[3].strip()], indent=indent, marker=marker)
             block.mark = found[2]
             return block
-        if found := _LETTER.match(line):
+        if (found := _LETTER.match(line)) and not self._answers(found[2]):
             indent = len(found[1].expandtabs(4))
             return Block(ITEM, at + 1, at + 1, [found[3].strip()], indent=indent, marker="a")
         return None
+
+    def _answers(self, letter: str) -> bool:
+        """“A.” below “Q.” is no item of a list."""
+        return letter == "A" and any(block.marker == "Q" for block in self.blocks[-3:])
 
     def _words(self, at: int, line: str) -> None:
         """A line of prose: goes on with the open block, or begins one when it carries a label."""
@@ -345,7 +349,7 @@ def _one_a_line(block: Block) -> list[Block]:
     sure = sum(likeness(part) >= 0.8 for part in parts)
     if not whole or len(parts) < 2 or asking < 0.6 * len(parts) or sure < 0.3 * len(parts):
         return [block]
-    if sure < len(parts) and len(parts) < 3:
+    if len(parts) < 3 and not titled:
         return [block]
     split = []
     for line, part in enumerate(block.parts, start=block.first):

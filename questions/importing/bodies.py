@@ -63,7 +63,7 @@ class Writer:
         head = self.blocks[start.at]
         body = self.blocks[start.at + 1 : start.end]
         prompt, rest = self._prompt_and_rest(head, start, body)
-        roles = Roles(body, self.lines, prompt, handle=start.handle)
+        roles = Roles(body, self.lines, prompt, handle=start.handle, begun=bool(rest))
         question = Question(prompt=prompt, source_line=head.first, section=start.section)
         self._fill(question, [*rest, *self._pieces(body, roles)], handle=start.handle)
         facts = start.title.facts.over(self._facts_in(body, roles)).over(start.facts)

@@ -34,6 +34,19 @@ _INTRO = re.compile(
 _COUNT = re.compile(r"\s*\((?:questions? )?(?:\d+\s*(?:[–-]\s*\d+)?)(?: questions?)?\)$", re.I)
 
 
+def without_footer(blocks: list[Block], start: int, end: int) -> int:
+    """Where the body of a heading ends when the close of its page stands below it."""
+    for at in range(start + 1, end):
+        if blocks[at].kind in (TEXT, QUOTE) and closes(blocks[at].text):
+            rest = blocks[at:end]
+            if all(block.kind in (TEXT, QUOTE, MARKUP, RULE) for block in rest):
+                end = at
+                break
+    while end > start + 1 and blocks[end - 1].kind in (MARKUP, RULE):
+        end -= 1
+    return end
+
+
 def form_is_sentence(text: str) -> bool:
     """“Questions I was asked and never answered:” introduces a list, it does not name it."""
     return len(text.split()) > 5
@@ -207,7 +220,9 @@ class Bounds:
             return block.kind == TEXT and not any(
                 b.kind in (CODE, TABLE) for b in self.blocks[start.at + 1 : at]
             )
-        if block.after_blank and len(block.parts[0]) < 60 and asks_nothing(block.parts[0]):
+        first = block.parts[0] if block.parts else ""
+        titled = block.after_blank and len(first) < 60 and first[-1:].isalnum()
+        if titled and asks_nothing(first):
             return True
         if len(block.parts) != 1 or len(block.text) >= 80:
             return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from questions.importing.answer_keys import give_answers, keys_in
 from questions.importing.blocks import TABLE, Scanner
 from questions.importing.bodies import Writer, answer_in_brackets
+from questions.importing.bounds import without_footer
 from questions.importing.finding import Finder
 from questions.importing.pages import without_page_marks
 from questions.importing.question import Question
@@ -55,7 +56,7 @@ def find_questions(
             head.at,
             head.title,
             scope,
-            scope.last,
+            without_footer(blocks, head.at, scope.last),
             " / ".join(scope.path) or None,
             scope.facts,
             head.is_handle,

@@ -65,11 +65,18 @@ def opens_answer(block: Block) -> bool:
 class Roles:
     """Gives the blocks of one body their roles; `of[at]` is the role of `body[at]`.
 
-    `labelled` holds the places whose label is not part of the text.
+    `begun`: the answer stands in the block of the prompt already. `labelled` holds the places whose
+    label is not part of the text.
     """
 
     def __init__(
-        self, body: list[Block], lines: list[str], prompt: str, *, handle: bool = False
+        self,
+        body: list[Block],
+        lines: list[str],
+        prompt: str,
+        *,
+        handle: bool = False,
+        begun: bool = False,
     ) -> None:
         self.body, self.lines, self.prompt = body, lines, prompt
         self.handle = handle
@@ -79,8 +86,9 @@ class Roles:
         self._assign()
         if self._boundary is None:
             self._read_on()
-        self._mark_choices(self._boundary if self._boundary is not None else len(body))
-        self._mark_follow_ups()
+        if not begun:
+            self._mark_choices(self._boundary if self._boundary is not None else len(body))
+            self._mark_follow_ups()
 
     def _assign(self) -> None:
         """Roles by labels: each holds until the next label, or what ends a note."""

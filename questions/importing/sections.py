@@ -223,11 +223,21 @@ def _span(heads: list[Head], at: int, looks: dict) -> int:
     head = heads[at]
     for later in range(at + 1, len(heads)):
         other = heads[later]
-        if other.is_label or (other.is_part and other.look not in looks and head.look in looks):
+        if (other.is_label and other.level >= head.level) or (
+            other.is_part and other.look not in looks and head.look in looks
+        ):
             continue
         if other.level <= head.level:
             return later
     return len(heads)
+
+
+def _is_kept(other: Head, level: int) -> bool:
+    """Whether a heading is a label within a question of this level: an answer's always is."""
+    if not other.is_label:
+        return False
+    label = label_of(other.title.text)
+    return other.level >= level or (label is not None and label[0] == ANSWER)
 
 
 def _is_question(
@@ -290,7 +300,8 @@ def _cut(blocks: list[Block], heads: list[Head], chosen: set[int]) -> Outline:
             outline.scopes[-1].last = last
             at = following
             continue
-        if at not in chosen and not head.is_label:
+        label = label_of(head.title.text) if head.is_label else None
+        if at not in chosen and not (label and label[0] == ANSWER):
             leads = at + 1 in chosen and _is_bare(blocks, heads, at)
             stack.append((*_section(head, stack, is_name=head is name), leads))
         path = tuple(title for _, title, *_ in stack if title)
@@ -316,7 +327,8 @@ def _end_of(blocks: list[Block], heads: list[Head], at: int, chosen: set[int]) -
         other = heads[later]
         if later in chosen:
             return later
-        ends = other.level <= level and not (other.is_label or other.is_part)
+        kept = other.is_part or _is_kept(other, level)
+        ends = other.level <= level and not kept
         if ends and not _is_between(blocks, heads, at, later, chosen):
             return later
     return len(heads)

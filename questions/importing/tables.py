@@ -51,6 +51,8 @@ def _fill(question: Question, name: str, cell: str) -> None:
         question.tier = tier_in(cell) or (int(cell) if cell in ("1", "2", "3", "4") else None)
     elif re.match(r"time|min|duration", name, re.I):
         question.minutes = minutes_in(cell) or (int(cell) if cell.isdecimal() else None)
+    elif re.fullmatch(r"topic|category|section|area|subject|chapter|theme", name, re.I):
+        question.section = " / ".join(filter(None, (question.section, title_of(cell).text)))
     elif re.match(r"priority", name, re.I) and re.fullmatch(r"P[0-5]", cell.strip()):
         question.priority = cell.strip()
 

@@ -28,7 +28,8 @@ _WHOLE_LINK = re.compile(
     r"^\[((?:[^\[\]]|\[[^\]]*\]){1,600})\]\(([^()]*(?:\([^()]*\))?[^()]*)\)\.?$"
 )
 _BRACKETED = re.compile(
-    r"\s*(?:\[([^\[\]]{1,40})\](?!\()|\(([^()]{1,40})\)|\{([^{}]{1,40})\})\s*[.:]?\s*$"
+    r"\s*(?:\*{1,2}|_{1,2})?(?:\[([^\[\]]{1,40})\](?!\()|\(([^()]{1,40})\)|\{([^{}]{1,40})\})"
+    r"(?:\*{1,2}|_{1,2})?\s*[.:]?\s*$"
 )
 _LEADING_BRACKET = re.compile(
     r"^(?:\[([^\[\]]{1,40})\](?![(\[])|\(([^()]{1,40})\)|(P[0-5])(?=\s*[:\-–—|]))"
@@ -72,7 +73,8 @@ _KINDS = (
     ("derivation", r"(?:.* )?(?:derivations?|proofs?)(?: .*)?|derive"),
     (
         "conceptual",
-        r"(?:.* )?(?:conceptual|theory|theoretical|concepts?)(?: questions?| problems?)?",
+        r"(?:.* )?(?:conceptual|theoretical)(?: questions?| problems?)?|"
+        r"(?:.* )?(?:theory|concept) (?:questions?|problems?)",
     ),
 )
 _KIND_TITLES = [(kind, re.compile(words, re.I)) for kind, words in _KINDS]

@@ -132,7 +132,7 @@ _LABELS = (
         r"(?:(?:the|model|sample|expected|suggested|short|long|correct|ideal|example|possible|good|"
         r"detailed|full|strong|reference|brief|quick|spoken|best|official)\s+){0,2}"
         r"(?:answers?|anwer|answear|ans|solutions?|response|explanation)"
-        r"|show answer|view answer|click (?:here )?(?:to|for) .{0,30}|reveal|spoiler|"
+        r"|expected|show answer|view answer|click (?:here )?(?:to|for) .{0,30}|reveal|spoiler|"
         r"réponse|antwort|lösung|respuesta|resposta|risposta|ответ|решение|答案|答え|答|回答|解答|답",
     ),
     (
@@ -274,7 +274,8 @@ _CLOSING = re.compile(
     r"buy me a coffee|last (?:updated|modified|edited)|want more\b|stay tuned|see you|"
     r"(?:related|recommended|popular|more) (?:posts|articles|stories)|leave a (?:comment|reply)|"
     r"(?:next|previous|prev)\s*(?::|post|chapter|page|article|part|→|»|>)|"
-    r"that's (?:all|it)\b|end of (?:document|list|file|questions)|\d+ (?:comments|likes|views)\b|"
+    r"made with\b|that's (?:all|it)\b|end of (?:document|list|file|questions)|"
+    r"\d+ (?:comments|likes|views)\b|"
     r"viel (?:glück|erfolg)|buena suerte|mucha suerte|gracias por|danke fürs?\b)",
     re.I,
 )
