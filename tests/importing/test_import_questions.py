@@ -33,12 +33,6 @@ def test_the_list_counts_and_says_what_was_left_out(capsys):
     assert "“How to contribute” asks nothing" in out
 
 
-def test_without_dry_run_it_refuses_with_code_2():
-    with pytest.raises(CommandError, match="not built yet") as refusal:
-        call_command("import_questions", DOCUMENTS / "bullets.md")
-    assert refusal.value.returncode == 2
-
-
 @pytest.mark.parametrize(
     ("data", "words"),
     [(b"", "is empty"), (b"PK\x03\x04rest", "ZIP"), (b"a\nb\x00c", "line 2"), (None, "No such")],

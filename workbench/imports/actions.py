@@ -27,8 +27,11 @@ def start(
     *,
     into: QuestionSet | None = None,
     new_set: str = "",
+    mapping: Mapping[str, str] | None = None,
 ) -> ImportBatch:
     """Store documents, each a name and its bytes, and ask for them to be read.
+
+    `mapping` says which column of a table is what, where somebody knows it beforehand.
 
     A document that cannot be read is there with its reason; the others go on. Raises Refused.
     """
@@ -50,6 +53,7 @@ def start(
             name=name,
             data=b"" if why else data,
             size=len(data),
+            mapping=dict(mapping or {}),
             state=State.FAILED if why else State.WAITING,
             why_failed=why or "",
         )

@@ -14,7 +14,6 @@ from django.db.models.functions import Concat
 
 from questions.importing import Unreadable
 from questions.models import Question
-from scoring.encoder import encoder
 from web import clock
 from workbench import tasks
 from workbench.imports import earlier, likeness, readings
@@ -54,6 +53,8 @@ def read_file(pk: int) -> None:
 
 def _judge(file: ImportedFile, candidates: list[Candidate]) -> None:
     """What is known of them already: from the last time, and in the bank."""
+    from scoring.encoder import encoder
+
     marks = [candidate.fingerprint for candidate in candidates]
     if before := earlier.earlier_of(file, marks):
         file.earlier = before

@@ -6,10 +6,13 @@ other spelling counting as the same word). Where the sentence encoder is install
 leave open are compared by meaning, too: cosine of the weighted means of their token vectors.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -18,8 +21,10 @@ from rapidfuzz.distance import Levenshtein
 
 from accounts.models import User
 from questions.models import Question
-from scoring.encoder import Encoder
 from workbench.imports.candidates import fingerprint
+
+if TYPE_CHECKING:
+    from scoring.encoder import Encoder
 
 # From here on a pair is shown side by side, judged by words or by meaning. The pairs they were
 # chosen on stand in tests/workbench/imports/test_likeness.py: meaning alone holds “L1” and “L2

@@ -1,7 +1,7 @@
 """An import becomes questions: private drafts of their owner, in document order, in a set."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from questions.actions import NewQuestion, create_questions, rewrite
 from questions.models import Question, QuestionSet, SetItem, Topic, Visibility
 from questions.versions import words_of
 from web.refusals import Refused
-from workbench.imports import rules
+from workbench.imports import actions, jobs, rules
 from workbench.imports.candidates import words_from
 from workbench.models import Candidate, ImportBatch, ImportedFile
 
@@ -162,3 +162,26 @@ def _fill(target: QuestionSet | None, candidates: Sequence[Candidate]) -> Questi
         )
     SetItem.objects.bulk_create(items, batch_size=500)
     return locked
+
+
+@transaction.atomic
+def bring(
+    owner: User,
+    documents: Sequence[tuple[str, bytes]],
+    *,
+    at: datetime,
+    into: QuestionSet | None = None,
+    new_set: str = "",
+    mapping: Mapping[str, str] | None = None,
+) -> Saved:
+    """Read documents and save what is in them in one go, as a person would who changes nothing.
+
+    Raises Refused, with nothing saved, when one of them cannot be read or nothing is found.
+    """
+    batch = actions.start(owner, documents, mapping=mapping)
+    for pk in batch.files.filter(state="waiting").values_list("pk", flat=True):
+        jobs.read_file(pk)
+    unread = batch.files.exclude(state="read").values_list("why_failed", flat=True)
+    if reasons := list(unread):
+        raise Refused("\n".join(reasons))
+    return save_batch(batch, by=owner, at=at, into=into, new_set=new_set)

@@ -1,4 +1,4 @@
-"""`python manage.py import_questions FILE... --dry-run [--json]`: the questions of documents."""
+"""`manage.py import_questions FILE... [--into SET] [--owner EMAIL] [--dry-run] [--json]`."""
 
 import json
 import sys
@@ -6,8 +6,14 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
 
+from accounts.models import User
 from questions.importing import Column, Document, Question, Unreadable, read_bytes, read_document
+from questions.models import QuestionSet
+from web import clock
+from web.refusals import Refused
+from workbench.imports import saving
 
 
 class Command(BaseCommand):
@@ -20,6 +26,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="show what is found and save nothing"
         )
+        parser.add_argument(
+            "--into", default="", metavar="SET", help="the title or slug of a set, or of a new one"
+        )
+        parser.add_argument("--owner", default="", metavar="EMAIL", help="whose drafts they become")
         parser.add_argument("--json", action="store_true", help="print a list of objects instead")
         parser.add_argument(
             "--map",
@@ -31,21 +41,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options) -> None:
-        if not options["dry_run"]:
-            raise CommandError(
-                "Saving imported questions is not built yet; add --dry-run to see what is found.",
-                returncode=2,
-            )
         try:
             documents = [_read(path, options["map"]) for path in options["files"]]
         except Unreadable as error:
             raise CommandError(str(error)) from None
+        saved = None if options["dry_run"] else _save(options)
         if options["json"]:
             objects = [question.as_json() for one in documents for question in one.questions]
             self.stdout.write(json.dumps(objects, ensure_ascii=_must_escape(), indent=2))
             return
         for document in documents:
             self._tell(document)
+        if saved is not None:
+            self.stdout.write(_what_was_saved(saved))
 
     def _tell(self, document: Document) -> None:
         answered = sum(1 for question in document.questions if question.answer)
@@ -70,6 +78,43 @@ class Command(BaseCommand):
 
 def _read(path: Path, mapping: dict[str, str]) -> Document:
     return read_document(read_bytes(path), str(path), mapping=mapping)
+
+
+def _save(options: dict) -> saving.Saved:
+    """Through the same actions as the pages: private drafts, those of the bank linked."""
+    owner = _owner(options["owner"])
+    wanted = options["into"].strip()
+    sets = QuestionSet.objects.editable_by(owner)
+    into = sets.filter(Q(slug=wanted) | Q(title=wanted)).order_by("pk").first() if wanted else None
+    try:
+        return saving.bring(
+            owner,
+            [(path.name, read_bytes(path)) for path in options["files"]],
+            at=clock.now(),
+            into=into,
+            new_set="" if into else wanted[:120],
+            mapping=options["map"],
+        )
+    except Refused as error:
+        raise CommandError(error.reason) from None
+
+
+def _owner(email: str) -> User:
+    """The person of this address; without one, the only person there is."""
+    people = User.objects.filter(is_guest=False)
+    found = list(people.filter(email__iexact=email) if email else people[:2])
+    if len(found) != 1:
+        why = f"Nobody here has the address {email}." if email else "Say whose they become."
+        raise CommandError(f"{why} Give --owner EMAIL, or --dry-run to save nothing.", returncode=2)
+    return found[0]
+
+
+def _what_was_saved(saved: saving.Saved) -> str:
+    where = f", in the set “{saved.set}”" if saved.set else ""
+    return (
+        f"Saved: {saved.new} new drafts, {saved.changed} new versions,"
+        f" {saved.linked} in the bank already{where}."
+    )
 
 
 def _mapping(text: str) -> dict[str, str]:
