@@ -103,7 +103,9 @@ class Roles:
                 if label[0] == FACTS:
                     self.of.append(FACTS)
                     continue
-                if label[1] and label[0] == TIPS and block.kind != HEADING:
+                # A tip, and any note set apart as a quote, is one paragraph long.
+                short = label[0] == TIPS or (block.kind == QUOTE and label[0] != ANSWER)
+                if label[1] and short and block.kind != HEADING:
                     before = before or role
                 role = label[0]
             elif (block.kind == HEADING and role in (POINTS, TIPS, FOLLOW_UPS, REFERENCES)) or (
