@@ -12,6 +12,7 @@ import zstandard
 from questions.importing.bodies import entries_of
 from questions.importing.document import LeftOut
 from questions.importing.formats.archives import MOST_IN_PACKAGE, Archive
+from questions.importing.formats.formulas import with_dollars
 from questions.importing.formats.markup import holds_entities, is_markup, markdown_of
 from questions.importing.formats.roles import ANSWER, QUESTION, SECTION, role_of
 from questions.importing.formats.scorer_notes import take_notes
@@ -235,5 +236,4 @@ def _text(value: str) -> str:
     value = _TEX.sub(lambda found: f"${found[2].strip().strip('$')}$", value)
     if is_markup(value) or holds_entities(value):
         value = markdown_of(value)
-    value = re.sub(r"\\\((.+?)\\\)", r"$\1$", value)
-    return re.sub(r"\\\[(.+?)\\\]", r"$$\1$$", value, flags=re.S).strip()
+    return with_dollars(value).strip()

@@ -9,6 +9,7 @@ import re
 import lxml.html
 from lxml import etree
 
+from questions.importing.formats.formulas import formula_of, with_dollars
 from questions.importing.formats.source import fenced
 from questions.importing.formats.surroundings import is_left_out
 from questions.importing.formats.turns import ANSWER, QUESTION, turns_of
@@ -63,7 +64,7 @@ def markdown_of(html: str, *, deadline: Deadline | None = None, name: str = "the
         raise Unreadable(
             f"{name}: its elements are nested more than 250 deep. Import the text of it instead."
         )
-    return _Writer(root, deadline).markdown()
+    return with_dollars(_Writer(root, deadline).markdown())
 
 
 class _Writer:
@@ -263,7 +264,7 @@ class _Writer:
         tag = element.tag
         if depth > _DEEPEST:
             return _collapsed(element.text_content())
-        if (formula := _formula(element)) is not None:
+        if (formula := formula_of(element)) is not None:
             return formula
         if tag == "br":
             return "\n"
@@ -375,26 +376,3 @@ def _picture(element) -> str:
     if not alt or source.startswith(("data:", "blob:")) or not source:
         return f" {alt} " if alt else ""
     return f"![{alt}]({_address(source)})"
-
-
-def _formula(element) -> str | None:
-    """TeX that a page carries beside the drawn formula."""
-    classes = element.get("class") or ""
-    if element.tag == "script":
-        return _math_script(element)
-    if element.tag != "math" and not re.search(r"\bkatex(?:-display)?\b|\bMathJax\b", classes):
-        return None
-    for note in element.iter("annotation"):
-        if "tex" in (note.get("encoding") or "").lower():
-            tex = (note.text or "").strip()
-            display = element.get("display") == "block" or "katex-display" in classes
-            return (f"\n$${tex}$$\n" if display else f"${tex}$") if tex else ""
-    return _squeezed(element.text_content()) if element.tag == "math" else None
-
-
-def _math_script(element) -> str:
-    kind = element.get("type") or ""
-    if not kind.startswith("math/tex"):
-        return ""
-    tex = (element.text or "").strip()
-    return f"\n$${tex}$$\n" if "display" in kind else f"${tex}$"
