@@ -170,6 +170,8 @@ TABLE = [
     Row(GET, "workbench:new_question", members(200)),
     Row(POST, "workbench:new_question", members(422)),
     Row(POST, "workbench:preview", members(200)),
+    Row(POST, "workbench:try_it", members(200)),
+    Row(POST, "workbench:question_status", kept(302), of="my_question", data={"status": "draft"}),
     Row(GET, "workbench:question", kept(200), of="my_question"),
     Row(POST, "workbench:question", kept(422), of="my_question"),
     Row(GET, "workbench:question_versions", kept(200), of="my_question"),

@@ -226,6 +226,15 @@ class QuestionForm(forms.Form):
             if value:
                 yield section.key, list(value) if isinstance(value, tuple) else value
 
+    def anchor(self, field: str) -> str:
+        """The id of the element that a finding of the linter is about."""
+        name, _, place = field.partition(":")
+        if name not in self.groups:
+            return f"id_{name}"
+        group = self.groups[name]
+        rows = group.kept if self.is_bound else group.rows
+        return f"{name}-{rows[int(place)].key}" if place and int(place) < len(rows) else name
+
     def part_sections(self) -> list["PartFields"]:
         """The sections that only one kind has, in the order of the bank format."""
         return [

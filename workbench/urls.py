@@ -51,7 +51,9 @@ urlpatterns = [
     # One question
     path("questions/new/", questions.new_question, name="new_question"),
     path("questions/preview/", questions.preview, name="preview"),
+    path("questions/try/", questions.try_it, name="try_it"),
     path("questions/<slug:slug>/", questions.question, name="question"),
+    path("questions/<slug:slug>/status/", questions.status, name="question_status"),
     path(
         "questions/<slug:slug>/versions/",
         question_versions.question_versions,

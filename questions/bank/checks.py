@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import textwrap
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -18,6 +19,7 @@ from questions.bank.outline import Block, CodeBlock, code_blocks
 from questions.bank.problems import Reporter
 from questions.bank.questions import BankQuestion
 from questions.bank.schema import CALIBRATION_LABELS, SECTIONS
+from questions.bank.words import Point, Words
 
 FEWEST_POINTS, MOST_POINTS = 3, 7
 FEWEST_ACCEPTED = 2
@@ -87,16 +89,13 @@ def _points(question: BankQuestion, report: Reporter) -> None:
 
 def _wordings(question: BankQuestion, report: Reporter) -> None:
     """What is accepted in one place must not be called wrong in another; nothing is given away."""
-    right = {texts.same_words(point.text): point.slug for point in question.points}
-    right |= {texts.same_words(a): point.slug for point in question.points for a in point.accept}
+    for point, wrong, slug in said_both_ways(question):
+        report.error(
+            point.line,
+            f"“{wrong}” is a misconception of “{point.slug}” and accepted for “{slug}”",
+        )
     prompt = texts.same_words(question.prompt)
     for point in question.points:
-        for wrong in point.misconceptions:
-            if (slug := right.get(texts.same_words(wrong))) is not None:
-                report.error(
-                    point.line,
-                    f"“{wrong}” is a misconception of “{point.slug}” and accepted for “{slug}”",
-                )
         said = [texts.same_words(phrase) for phrase in point.accept]
         for phrase in {phrase for phrase in said if said.count(phrase) > 1}:
             report.error(point.line, f"“{phrase}” is accepted twice; say it in another way")
@@ -104,6 +103,16 @@ def _wordings(question: BankQuestion, report: Reporter) -> None:
             report.error(
                 point.line, f"the prompt gives the point “{point.slug}” away, word for word"
             )
+
+
+def said_both_ways(question: Words) -> Iterator[tuple[Point, str, str]]:
+    """What one point calls wrong and one accepts: (the first, the phrase, slug of the second)."""
+    right = {texts.same_words(point.text): point.slug for point in question.points}
+    right |= {texts.same_words(a): point.slug for point in question.points for a in point.accept}
+    for point in question.points:
+        for wrong in point.misconceptions:
+            if (slug := right.get(texts.same_words(wrong))) is not None:
+                yield point, wrong, slug
 
 
 def _lengths(question: BankQuestion, report: Reporter) -> None:
@@ -157,13 +166,18 @@ def _samples(question: BankQuestion, report: Reporter) -> None:
         _samples_are_in_order(question, report)
 
 
-def _samples_are_in_order(question: BankQuestion, report: Reporter) -> None:
+def samples_are_in_order(question: Words) -> bool:
+    """Whether strong makes more than partial, and partial more than wrong; all three are there."""
     weight = {point.slug: point.weight for point in question.points}
     worth = {
         sample.label: sum(weight.get(slug, 0) for slug in set(sample.made))
         for sample in question.samples
     }
-    if not worth["strong"] > worth["partial"] > worth["wrong"]:
+    return worth["strong"] > worth["partial"] > worth["wrong"]
+
+
+def _samples_are_in_order(question: BankQuestion, report: Reporter) -> None:
+    if not samples_are_in_order(question):
         line = question.lines["Calibration answers"]
         report.warning(line, "strong should make more than partial, and partial more than wrong")
 
@@ -175,22 +189,28 @@ def _programs(question: BankQuestion, report: Reporter) -> None:
         if not source:
             continue
         line = question.lines[title]
-        tree = programs.tree_of(source)
-        if not isinstance(tree, ast.Module):
-            continue  # said already, with its line
-        names = programs.test_names(tree)
-        if not names:
-            report.error(line, "there is no test here; write functions “def test_…():”")
-        for name in {name for name in names if names.count(name) > 1}:
-            report.error(line, f"“{name}” is defined twice, so only the second one runs")
-        if not programs.imports_solution(tree):
-            report.error(line, "these tests never import from “solution”, where the answer will be")
+        for problem in test_faults(source):
+            report.error(line, problem)
     wrong = question.parts.get("wrong_solutions")
     if wrong is not None and len(wrong) < FEWEST_WRONG_SOLUTIONS:
         report.error(
             question.lines["Wrong solutions"],
             f"there are {len(wrong)} wrong solutions; write at least {FEWEST_WRONG_SOLUTIONS}",
         )
+
+
+def test_faults(source: str) -> Iterator[str]:
+    """Why these would test nothing. A program that does not parse is for others to name."""
+    tree = programs.tree_of(source)
+    if not isinstance(tree, ast.Module):
+        return
+    names = programs.test_names(tree)
+    if not names:
+        yield "there is no test here; write functions “def test_…():”"
+    for name in {name for name in names if names.count(name) > 1}:
+        yield f"“{name}” is defined twice, so only the second one runs"
+    if not programs.imports_solution(tree):
+        yield "these tests never import from “solution”, where the answer will be"
 
 
 def _artefacts(question: BankQuestion, report: Reporter) -> None:

@@ -41,6 +41,8 @@ class QuestionVersion(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     note = models.CharField(max_length=200, blank=True)
+    # Why it became ready although the linter warned; empty where there was nothing to explain.
+    ready_because = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,7 +1,7 @@
 """The question editor: write, look, save. What is typed always comes back with the page."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,10 +11,12 @@ from questions.actions import Superseded
 from questions.models import Question
 from questions.versions import words_of
 from web.htmx import render_page, wants
-from workbench import editing
+from web.refusals import Refused
+from workbench import editing, lint, trying
 from workbench.looks import preview_of
 from workbench.merging import Merged, merge
 from workbench.question_form import LICENCES, QuestionForm
+from workbench.readiness import NotReady, all_findings, set_status, sets_with
 
 PAGE = "workbench/question.html"
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,12 +31,12 @@ def new_question(request: HttpRequest) -> HttpResponse:
     """An empty form; posted, a private draft of whoever wrote it."""
     if request.method != "POST":
         form = QuestionForm(initial={"author": request.user.display_name})
-        return _page(request, form)
+        return page_of(request, form)
     form = QuestionForm(request.POST)
     if form.rearrange(request.POST.get("do", "")):
-        return _page(request, form.hushed())
+        return page_of(request, form.hushed())
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return page_of(request, form, status=422)
     facts = form.cleaned_data
     begun = editing.begin(
         form.words, topic=facts["topic"], language=facts["language"], by=request.user,
@@ -49,12 +51,12 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     kept = editable(request, slug)
     if request.method != "POST":
         form = QuestionForm(question=kept, words=words_of(kept.current), base=kept.current.number)
-        return _page(request, form)
+        return page_of(request, form)
     form = QuestionForm(request.POST, question=kept)
     if form.rearrange(request.POST.get("do", "")):
-        return _page(request, form.hushed())
+        return page_of(request, form.hushed())
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return page_of(request, form, status=422)
     facts = form.cleaned_data
     try:
         saved = editing.keep(
@@ -69,7 +71,41 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """How what is typed would look, and what is still to mend. Nothing is kept."""
-    return _page(request, typed(request).hushed(), partial="beside")
+    return page_of(request, typed(request).hushed(), partial="beside")
+
+
+@require_POST
+def try_it(request: HttpRequest) -> HttpResponse:
+    """What the scorer finds in a sample answer, or in the calibration answers. Nothing is kept."""
+    form = typed(request)
+    words, text = form.words, request.POST.get("try_text", "")
+    more: dict = {"why_not_try": trying.why_not_try(words), "try_text": text}
+    if not more["why_not_try"]:
+        if request.POST.get("what") == "samples":
+            more["tried"] = trying.try_samples(words)
+        elif text.strip():
+            more["tried"] = [trying.try_answer(words, text)]
+        more["nothing_to_try"] = not more.get("tried")
+    return page_of(request, form.hushed(), partial="tried", more=more)
+
+
+@require_POST
+def status(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ready, a draft again, or retired. What keeps it from being ready comes back with the page."""
+    kept = editable(request, slug)
+    wished, reason = request.POST.get("status", ""), request.POST.get("reason", "")[:400]
+    if wished not in Question.Status.values:
+        raise Refused("A question is a draft, ready or retired.")
+    try:
+        set_status(kept, wished, by=request.user, reason=reason)
+    except NotReady as refusal:
+        form = QuestionForm(question=kept, words=words_of(kept.current), base=kept.current.number)
+        found = [(one, form.anchor(one.field)) for one in all_findings(kept)]
+        more = {"refusal": refusal.reason, "reason": reason, "in_the_way": found}
+        return page_of(request, form, status=422, partial="status", more=more)
+    if wants(request, "status"):
+        return HttpResponseClientRedirect(address_of(kept))
+    return redirect("workbench:question", slug)
 
 
 def typed(request: HttpRequest) -> QuestionForm:
@@ -91,35 +127,43 @@ def _both_texts(request: HttpRequest, form: QuestionForm, newer: Question) -> Ht
         base=newer.current.number,
     )
     together.initial |= facts | {"topic": form.cleaned_data["topic"].slug}
-    return _page(request, together, status=409, merged=merged)
+    return page_of(request, together, status=409, merged=merged)
 
 
-def _page(
+def page_of(
     request: HttpRequest,
     form: QuestionForm,
     *,
     status: int = 200,
     partial: str = "editor",
     merged: Merged | None = None,
+    more: dict | None = None,
 ) -> HttpResponse:
+    """The editor. A draft, too, says what is still to mend; the state has a form of its own."""
     kept = form.question
     words = form.words if form.is_bound else form.given
     context = {
         **preview_of(words),
+        **(more or {}),
+        "findings": [(one, form.anchor(one.field)) for one in lint.findings(words)],
         "form": form,
         "question": kept,
         "version": kept.current if kept else None,
         "licences": LICENCES,
         "merged": merged,
-        "to": reverse("workbench:question", args=[kept.slug]) if kept else request.path,
+        "holding": sets_with(kept, user=request.user) if kept else None,
+        "to": address_of(kept) if kept else reverse("workbench:new_question"),
     }
     return render_page(request, PAGE, context, partial=partial, status=status)
 
 
+def address_of(question: Question) -> str:
+    return reverse("workbench:question", args=[question.slug])
+
+
 def _saved(request: HttpRequest, question: Question, draft: str) -> HttpResponse:
     """On to the page of what was saved; it tells the browser to let its own copy go."""
-    to = reverse("workbench:question", args=[question.slug])
-    to = f"{to}?{urlencode({'saved': draft or question.current.number})}"
+    to = f"{address_of(question)}?{urlencode({'saved': draft or question.current.number})}"
     if wants(request, "editor"):
         return HttpResponseClientRedirect(to)
     return HttpResponseRedirect(to)
