@@ -10,7 +10,12 @@ from accounts import actions
 # questions for years. All of them lead to `claim`.
 ACCOUNT_PAGES = ("account_", "mfa_", "workbench:")
 # A share link is open to anyone, and whoever takes its set may be a guest.
-GUESTS_TOO = {"account_logout", "workbench:set_link", "workbench:take_set"}
+GUESTS_TOO = {
+    "account_logout",
+    "workbench:question_link",
+    "workbench:set_link",
+    "workbench:take_set",
+}
 
 
 class TimeZoneMiddleware:

@@ -56,14 +56,14 @@ def _entry(row: Question, user: User, tried: set[int], kept: set[int]) -> Entry:
     return Entry(
         slug=row.slug,
         area=row.topic.slug,
-        words=words if may_see else _as_asked(words),
+        words=words if may_see else as_asked(words),
         status=row.status,
         language=row.language,
         has_key=may_see,
     )
 
 
-def _as_asked(words: Words) -> Words:
+def as_asked(words: Words) -> Words:
     """What the page of a question shows to somebody who has not attempted it."""
     facts = ("title", "kind", "tier", "minutes", "priority", "audience", "licence", "author")
     shown = {name: getattr(words, name) for name in facts}

@@ -171,6 +171,14 @@ TABLE = [
     Row(POST, "workbench:new_question", members(422)),
     Row(POST, "workbench:preview", members(200)),
     Row(POST, "workbench:try_it", members(200)),
+    Row(POST, "workbench:fork", members(302), of="a_question"),
+    Row(GET, "workbench:question_sharing", kept(200), of="my_question"),
+    Row(POST, "workbench:share_question", kept(302), of="my_question", data={"how": "link"}),
+    Row(POST, "workbench:invite_editor", kept(422), of="my_question", data={"email": "no"}),
+    Row(POST, "workbench:withdraw_invitation", kept(302), of="my_version"),
+    Row(POST, "workbench:remove_editor", kept(302), of="my_version"),
+    Row(POST, "workbench:answer_invitation", kept(302), of="an_invitation"),
+    Row(GET, "workbench:question_link", everyone(200), of="a_question_link"),
     Row(POST, "workbench:question_status", kept(302), of="my_question", data={"status": "draft"}),
     Row(GET, "workbench:question", kept(200), of="my_question"),
     Row(POST, "workbench:question", kept(422), of="my_question"),
@@ -346,6 +354,17 @@ class Stage:
 
     def my_question(self) -> list:
         return [QuestionFactory(owner=self.owner, visibility="private").slug]
+
+    def an_invitation(self) -> list:
+        asked = QuestionFactory(owner=self.partner, visibility="private").editor_invitations.create(
+            email=self.owner.email, by=self.partner, asked_at=timezone.now()
+        )
+        return [asked.pk]
+
+    def a_question_link(self) -> list:
+        token = "a-token-nobody-guesses"
+        QuestionFactory(owner=self.owner, visibility="link", share_token=token)
+        return [token]
 
     def my_version(self) -> list:
         return [*self.my_question(), 1]

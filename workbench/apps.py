@@ -10,6 +10,10 @@ class WorkbenchConfig(AppConfig):
         from workbench import departures, exports
         from workbench.imports import exports as import_exports
 
+        accounts_exports.register("questions", exports.questions)
         accounts_exports.register("sets", exports.sets)
         accounts_exports.register("imports", import_exports.files)
         person_leaves.connect(departures.hand_sets_over, dispatch_uid="workbench.hand_sets_over")
+        person_leaves.connect(
+            departures.hand_on_questions, dispatch_uid="workbench.hand_on_questions"
+        )

@@ -1,12 +1,13 @@
-"""What a person takes along from the workbench: their sets, saved filters, and bulk edits."""
+"""What a person takes along from the workbench: questions, sets, saved filters, and bulk edits."""
 
 from collections.abc import Iterator
 
 from accounts.exports import File, as_json, safe_name
 from accounts.models import User
-from questions.exporting.bank_markdown import set_file
-from questions.models import QuestionSet
-from questions.selecting import select_set
+from questions.exporting.bank_markdown import question_file, set_file
+from questions.models import Question, QuestionSet
+from questions.selecting import select, select_set
+from workbench.models import EditorInvitation
 
 
 def sets(person: User) -> Iterator[File]:
@@ -35,3 +36,18 @@ def sets(person: User) -> Iterator[File]:
     ]
     if edits:
         yield File("bulk-edits.json", as_json(edits))
+
+
+def questions(person: User) -> Iterator[File]:
+    """One file a question, in the folder of its area, as `load_bank` reads it; and whom they
+    asked to edit along."""
+    owned = select(person, Question.objects.filter(owner=person), title="Questions")
+    for entry in owned.questions:
+        yield File(f"{entry.area}/{entry.slug}.md", question_file(entry))
+    asked = EditorInvitation.objects.filter(by=person).select_related("question")
+    facts = [
+        {"question": one.question.slug, "email": one.email, "asked_at": one.asked_at}
+        for one in asked.order_by("pk")
+    ]
+    if facts:
+        yield File("invitations.json", as_json(facts))

@@ -4,6 +4,7 @@ from workbench import views
 from workbench.views import (
     candidates,
     imports,
+    question_sharing,
     question_versions,
     questions,
     set_items,
@@ -53,6 +54,34 @@ urlpatterns = [
     path("questions/preview/", questions.preview, name="preview"),
     path("questions/try/", questions.try_it, name="try_it"),
     path("questions/<slug:slug>/", questions.question, name="question"),
+    path("questions/<slug:slug>/fork/", question_sharing.fork, name="fork"),
+    path(
+        "questions/<slug:slug>/sharing/",
+        question_sharing.question_sharing_page,
+        name="question_sharing",
+    ),
+    path(
+        "questions/<slug:slug>/sharing/with/",
+        question_sharing.share_question,
+        name="share_question",
+    ),
+    path(
+        "questions/<slug:slug>/editors/invite/",
+        question_sharing.invite_editor,
+        name="invite_editor",
+    ),
+    path(
+        "questions/<slug:slug>/editors/invite/<int:pk>/withdraw/",
+        question_sharing.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path(
+        "questions/<slug:slug>/editors/<int:pk>/remove/",
+        question_sharing.remove_editor,
+        name="remove_editor",
+    ),
+    path("invitations/<int:pk>/", question_sharing.answer_invitation, name="answer_invitation"),
+    path("q/<str:token>/", question_sharing.question_link, name="question_link"),
     path("questions/<slug:slug>/status/", questions.status, name="question_status"),
     path(
         "questions/<slug:slug>/versions/",

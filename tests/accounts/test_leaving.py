@@ -152,7 +152,8 @@ def test_a_stranger_exports_only_their_own(as_user, charlie, life):
 
 
 def test_every_room_of_the_moment_exports():
-    assert exports.registered() == ["account", "interviews", "reminders"]
+    rooms = ["account", "imports", "interviews", "questions", "reminders", "sets"]
+    assert exports.registered() == rooms
 
 
 def test_export_is_for_the_logged_in_and_only_read(client, as_user, alice):

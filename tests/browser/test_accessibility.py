@@ -1,5 +1,6 @@
 """axe on every page, in light and dark, wide and narrow: no violation of WCAG 2.2 AA."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from playwright.sync_api import expect
 
 from interview import scoring_jobs
 from interview.models import Interview, InterviewQuestion
+from questions.actions import NewQuestion, create_questions, rewrite
 from questions.models import SetItem
 from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
-from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, TopicFactory
+from tests.workbench.words import PARTS, WORDS
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -54,6 +57,22 @@ def workbench(alice) -> list[str]:
         reverse("workbench:item", args=["kept", drawn.pk]),
         reverse("workbench:print_set", args=["kept"]) + "?key=1",
         reverse("workbench:set_link", args=[kept.share_token]),
+    ]
+
+
+def question_editor(alice) -> list[str]:
+    """The pages around one question at the workbench, of a kind with rows of its own."""
+    words = replace(WORDS, kind="implementation", parts=PARTS["implementation"])
+    question = create_questions([NewQuestion(words, TopicFactory())], owner=alice)[0]
+    rewrite(question, replace(words, minutes=30, tips=("Draw it.",)), by=alice, note="More time")
+    question.editor_invitations.create(email="x@example.org", by=alice, asked_at=timezone.now())
+    shared = QuestionFactory(owner=alice, visibility="link", share_token="shared-by-a-link")
+    return [
+        reverse("workbench:new_question"),
+        reverse("workbench:question", args=[question.slug]),
+        reverse("workbench:question_versions", args=[question.slug]),
+        reverse("workbench:question_sharing", args=[question.slug]),
+        reverse("workbench:question_link", args=[shared.share_token]),
     ]
 
 
@@ -101,6 +120,7 @@ def pages(alice, house) -> list[str]:
         reverse("questions:question", args=[maths.slug]),
         reverse("questions:question", args=["bias-variance-tradeoff"]),
         *workbench(alice),
+        *question_editor(alice),
         *map(reverse, STUDY),
         reverse("study:plan", args=["seven-days"]),
         reverse("reminders:inbox"),

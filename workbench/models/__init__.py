@@ -8,6 +8,7 @@ from workbench.models.imports import (
     ImportBatch,
     ImportedFile,
 )
+from workbench.models.invitations import EditorInvitation
 from workbench.models.measures import (
     Attempt,
     Change,
@@ -25,6 +26,7 @@ __all__ = [
     "BulkEdit",
     "Candidate",
     "Change",
+    "EditorInvitation",
     "ImportBatch",
     "ImportedFile",
     "QuestionSummary",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from questions.models import Question, QuestionSet
 from workbench import waiting
+from workbench.models import EditorInvitation
 
 # The latest of each; the lists of their own have them all.
 SHOWN = 6
@@ -17,6 +18,9 @@ def home(request: HttpRequest) -> HttpResponse:
     questions = Question.objects.editable_by(request.user)
     sets = QuestionSet.objects.editable_by(request.user)
     context = {
+        "invitations": EditorInvitation.objects.for_person(request.user).select_related(
+            "question", "by"
+        ),
         "waiting": waiting.for_person(request.user),
         "questions": questions.order_by("-pk").defer("search")[:SHOWN],
         "how_many": questions.count(),

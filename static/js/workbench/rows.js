@@ -76,7 +76,7 @@ function renumber(group) {
 export function mount(group) {
   const said = group.querySelector("[data-said]");
   const rowOf = (target) => {
-    const row = target.closest("li");
+    const row = target.closest(".row-item");
     return row?.parentElement === list(group) ? row : null;
   };
   const changed = () => {
