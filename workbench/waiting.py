@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from questions.models import Question
 from workbench import shelf
-from workbench.models import Thread
+from workbench.models import ImportBatch, Thread
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Waiting:
 
 
 def for_person(user: User) -> list[Waiting]:
-    """Two queries; what is not there is not mentioned. What keeps others waiting comes first."""
+    """Three queries; what is not there is not mentioned. What keeps others waiting comes first."""
     threads = Thread.objects.kept_by(user).filter(state=Thread.State.OPEN).count()
     kept = shelf.with_problems(Question.objects.editable_by(user))
     counts = kept.aggregate(
@@ -26,9 +26,11 @@ def for_person(user: User) -> list[Waiting]:
         retired=Count("pk", filter=Q(status="retired", in_set=True)),
         unfinished=Count("pk", filter=Q(status="draft", in_set=False)),
     )
+    batches = ImportBatch.objects.visible_to(user).open().count()
     listed = reverse("workbench:questions")
     found = [
         (threads, "matter", "to settle about your questions", reverse("workbench:threads")),
+        (batches, "import", "to look through and save", reverse("workbench:import_start")),
         (
             counts["drafts"],
             "draft",

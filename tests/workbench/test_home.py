@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import QuestionFactory, QuestionSetFactory
+from workbench.models import ImportBatch
 
 URL = reverse("workbench:home")
 
@@ -27,9 +28,11 @@ def test_what_waits_is_said_with_the_page_where_it_is_done(as_user, alice):
     QuestionFactory.create_batch(2, owner=alice, visibility="private", draft=True)
     gone = QuestionFactory(owner=alice, visibility="private", status="retired")
     QuestionSetFactory(owner=alice, questions=[draft, gone])
+    ImportBatch.objects.create(owner=alice)
     client = as_user(alice)
     words = [one.words for one in client.get(URL).context["waiting"]]
     assert words == [
+        "1 import to look through and save",
         "1 draft to make ready, so that a set can ask what it holds",
         "1 retired question to replace in a set",
         "2 drafts to finish",
