@@ -160,6 +160,11 @@ TABLE = [
     Row(POST, "workbench:add_draw", kept(422), of="own_set", data={"count": "none"}),
     Row(POST, "workbench:draw_reach", kept(200), of="own_set", data={"count": 1}),
     Row(POST, "workbench:order", kept(302), of="own_set"),
+    Row(GET, "workbench:question_statistics", kept(200), of="my_question"),
+    Row(GET, "workbench:set_statistics", kept(200), of="own_set"),
+    Row(GET, "workbench:queue", members(200)),
+    Row(POST, "workbench:snooze", kept(422), of="a_reason", data={"note": ""}),
+    Row(POST, "workbench:wake", kept(302), of="a_reason"),
     Row(GET, "workbench:item", kept(200), of="own_item"),
     Row(POST, "workbench:item", kept(422), of="own_item", data={"minutes": "many"}),
     Row(POST, "workbench:move_item", kept(302), of="own_item", data={"to": "up"}),
@@ -365,6 +370,8 @@ class Stage:
         token = "a-token-nobody-guesses"
         QuestionFactory(owner=self.owner, visibility="link", share_token=token)
         return [token]
+    def a_reason(self) -> list:
+        return [*self.my_question(), "never-asked"]
 
     def my_version(self) -> list:
         return [*self.my_question(), 1]

@@ -35,6 +35,15 @@ class Moment:
     expected: float | None = None
 
 
+@dataclass(frozen=True)
+class Column:
+    """One column of a chart: its name below, its height 0–1, and the figure above it."""
+
+    name: str
+    height: float
+    words: str
+
+
 def bar(share: float) -> SafeString:
     """A bar filled from the left. Its figure stands beside it, so it is silent."""
     return format_html(
@@ -44,6 +53,43 @@ def bar(share: float) -> SafeString:
         "" if share >= 0.5 else " low",
         _percent(share),
     )
+
+
+def split(whole: float, half: float) -> SafeString:
+    """A bar of what was made, then what was half made, of 1. Figures stand beside it."""
+    return format_html(
+        '<svg class="chart-bar" aria-hidden="true" focusable="false">'
+        '<rect class="well" width="100%" height="100%" rx="4"/>'
+        '<rect class="fill half" width="{}%" height="100%" rx="4"/>'
+        '<rect class="fill" width="{}%" height="100%" rx="4"/></svg>',
+        _percent(whole + half),
+        _percent(whole),
+    )
+
+
+def columns(found: Sequence[Column], title: str) -> SafeString:
+    """Columns side by side, each with its figure above and its name below."""
+    words = "; ".join(f"{one.name}: {one.words}" for one in found)
+    width = 100 / len(found)
+    return format_html(
+        '<svg class="chart-columns" role="img" aria-label="{}: {}.">{}</svg>',
+        title,
+        words,
+        format_html_join(
+            "",
+            '<rect class="column" x="{}%" y="{}%" width="{}%" height="{}%"/>'
+            '<text x="{}%" y="{}%">{}</text><text x="{}%" y="99%">{}</text>',
+            (
+                (
+                    _short(width * n + width * 0.14), _short(88 - 74 * one.height),
+                    _short(width * 0.72), _short(max(74 * one.height, 0.5)),
+                    _short(width * (n + 0.5)), _short(85 - 74 * one.height), one.words,
+                    _short(width * (n + 0.5)), one.name,
+                )
+                for n, one in enumerate(found)
+            ),
+        ),
+    )  # fmt: skip
 
 
 def interval(facts: Interval) -> SafeString:

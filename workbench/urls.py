@@ -7,10 +7,12 @@ from workbench.views import (
     question_sharing,
     question_versions,
     questions,
+    queue,
     set_items,
     set_links,
     sets,
     shelf,
+    statistics,
 )
 
 app_name = "workbench"
@@ -49,6 +51,11 @@ urlpatterns = [
     path("sets/<slug:slug>/items/<int:pk>/", set_items.item, name="item"),
     path("sets/<slug:slug>/items/<int:pk>/move/", set_items.move_item, name="move_item"),
     path("sets/<slug:slug>/items/<int:pk>/remove/", set_items.remove_item, name="remove_item"),
+    path("sets/<slug:slug>/statistics/", statistics.set_statistics, name="set_statistics"),
+    # What needs work
+    path("queue/", queue.queue, name="queue"),
+    path("queue/<slug:slug>/<slug:reason>/snooze/", queue.snooze, name="snooze"),
+    path("queue/<slug:slug>/<slug:reason>/wake/", queue.wake, name="wake"),
     # One question
     path("questions/new/", questions.new_question, name="new_question"),
     path("questions/preview/", questions.preview, name="preview"),
@@ -83,6 +90,11 @@ urlpatterns = [
     path("invitations/<int:pk>/", question_sharing.answer_invitation, name="answer_invitation"),
     path("q/<str:token>/", question_sharing.question_link, name="question_link"),
     path("questions/<slug:slug>/status/", questions.status, name="question_status"),
+    path(
+        "questions/<slug:slug>/statistics/",
+        statistics.question_statistics,
+        name="question_statistics",
+    ),
     path(
         "questions/<slug:slug>/versions/",
         question_versions.question_versions,

@@ -1,4 +1,5 @@
-"""`{% bar share %}`, `{% interval mark expected %}`, `{% trend moments %}`, `{% curves csv %}`."""
+"""`{% bar share %}`, `{% split made half %}`, `{% columns found title %}`,
+`{% interval mark expected %}`, `{% trend moments %}`, `{% curves csv %}`."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -21,6 +22,16 @@ class HasInterval(Protocol):
 @register.simple_tag
 def bar(share: float) -> SafeString:
     return charts.bar(share)
+
+
+@register.simple_tag
+def split(whole: float, half: float) -> SafeString:
+    return charts.split(whole, half)
+
+
+@register.simple_tag
+def columns(found: Sequence[charts.Column], title: str) -> SafeString:
+    return charts.columns(found, title)
 
 
 @register.simple_tag
