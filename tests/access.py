@@ -370,6 +370,7 @@ class Stage:
         token = "a-token-nobody-guesses"
         QuestionFactory(owner=self.owner, visibility="link", share_token=token)
         return [token]
+
     def a_reason(self) -> list:
         return [*self.my_question(), "never-asked"]
 

@@ -1,4 +1,4 @@
-"""What a person takes along from the workbench: questions, sets, saved filters, and bulk edits."""
+"""What a person takes along from the workbench: questions, sets, filters, bulk edits, notes."""
 
 from collections.abc import Iterator
 
@@ -36,6 +36,9 @@ def sets(person: User) -> Iterator[File]:
     ]
     if edits:
         yield File("bulk-edits.json", as_json(edits))
+    put_off = list(person.snoozes.values("question__slug", "reason", "note", "snoozed_at", "until"))
+    if put_off:
+        yield File("put-off.json", as_json(put_off))
 
 
 def questions(person: User) -> Iterator[File]:
