@@ -23,7 +23,7 @@ from questions.models import (
 )
 from questions.versions import words_of, write_versions
 from web.refusals import Refused
-from workbench import deletions, set_actions
+from workbench import deletions, lint, readiness, set_actions
 from workbench.models import BulkChange, BulkEdit
 
 # More at once would hold the rows, and the person, for longer than a page may take.
@@ -40,6 +40,8 @@ class Change:
 
     name: str
     value: Any = None
+    # Why questions become ready that still have warnings.
+    reason: str = ""
 
     @property
     def in_words(self) -> str:
@@ -163,9 +165,9 @@ def _move(rows: list[Question], wanted: Change, by: User) -> Outcome:
 
 
 def _to_status(rows: list[Question], wanted: Change, by: User) -> Outcome:
+    changed, left = [row for row in rows if row.status != wanted.value], []
     if wanted.value == Question.Status.READY:
-        raise Refused("A question becomes ready on its own page, where its problems are shown.")
-    changed = [row for row in rows if row.status != wanted.value]
+        changed, left = _fit_to_be_ready(changed, wanted.reason.strip())
     Question.objects.filter(pk__in=[row.pk for row in changed]).update(status=wanted.value)
     return [
         Row(
@@ -174,7 +176,31 @@ def _to_status(rows: list[Question], wanted: Change, by: User) -> Outcome:
             {"status": wanted.value, "said": say("status", wanted.value)},
         )
         for row in changed
-    ], []
+    ], left
+
+
+def _fit_to_be_ready(
+    rows: list[Question], reason: str
+) -> tuple[list[Question], list[tuple[str, str]]]:
+    """Those without errors; a warning needs the reason, which their version keeps.
+
+    The rules are asked, not the scorer: it takes its time, and the page of each has it.
+    """
+    versions = versions_of([row.current_id for row in rows])
+    fit, left, explained = [], [], []
+    for row in rows:
+        version = versions.get(row.current_id)
+        found = lint.findings(words_of(version)) if version else []
+        refusal = readiness.why_not_ready(found, reason=reason) if version else "It has no words."
+        if refusal:
+            first = f" {found[0].message}" if found and found[0].is_error else ""
+            left.append((str(row), f"{refusal}{first}"))
+            continue
+        fit.append(row)
+        if found:
+            explained.append(row.current_id)
+    QuestionVersion.objects.filter(pk__in=explained).update(ready_because=reason)
+    return fit, left
 
 
 def _to_private(rows: list[Question], wanted: Change, by: User) -> Outcome:

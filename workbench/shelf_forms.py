@@ -125,8 +125,14 @@ class BulkForm(forms.Form):
     )
     status = forms.ChoiceField(
         label="State",
-        choices=[choice for choice in Question.Status.choices if choice[0] != "ready"],
+        choices=Question.Status.choices,
         required=False,
+    )
+    reason = forms.CharField(
+        label="Why ready, where warnings are left",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     set = forms.ModelChoiceField(
         QuestionSet.objects.none(), to_field_name="slug", required=False, empty_label="Choose a set"
@@ -159,7 +165,7 @@ class BulkForm(forms.Form):
 
     def wanted(self) -> bulk.Change:
         name = self.cleaned_data["change"]
-        return bulk.Change(name, self.cleaned_data.get(name))
+        return bulk.Change(name, self.cleaned_data.get(name), self.cleaned_data["reason"])
 
 
 class SaveFilterForm(forms.ModelForm):

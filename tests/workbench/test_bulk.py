@@ -230,9 +230,19 @@ def test_states_and_links_come_back_as_they_were(alice, mine):
     assert facts(mine, "share_token") == [token, None, None]
 
 
-def test_many_do_not_become_ready_at_once(alice, mine):
-    with pytest.raises(Refused, match="on its own page"):
-        change(alice, mine, "status", "ready")
+def test_many_become_ready_where_nothing_is_wrong_and_warnings_have_a_reason(alice, mine):
+    Question.objects.filter(pk__in=ids(mine)).update(status="draft")
+    mine[0].current.key_points.all().delete()
+    silent = change(alice, mine, "status", "ready")
+    assert silent.edit is None
+    assert silent.left[0][1].endswith("no answer could be marked.")
+    assert all("say why it is ready all the same" in said for _, said in silent.left[1:])
+    done = bulk.change(ids(mine), Change("status", "ready", "Read with Bob."), by=alice, at=NOW)
+    assert (done.changed, len(done.left)) == (2, 1)
+    assert facts(mine, "status") == ["draft", "ready", "ready"]
+    assert facts(mine, "current__ready_because") == ["", "Read with Bob.", "Read with Bob."]
+    undo(alice, done)
+    assert facts(mine, "status") == ["draft"] * 3
 
 
 def test_questions_go_into_a_set_and_out_again(alice, mine):

@@ -12,6 +12,7 @@ from questions.bank.schema import MOST_TITLE
 from questions.bank.words import Point, Sample, Words
 from questions.importing import Question as Read
 from questions.models import Kind, Priority, Tier
+from workbench.imports.drafted_points import points_of
 from workbench.models import Candidate, ImportedFile
 
 # What is assumed where a document says nothing: minutes as the bank's own questions of the kind
@@ -94,8 +95,12 @@ def title_of(prompt: str) -> str:
     return title[: MOST_TITLE - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def words_from(candidate: Candidate, *, base: Words | None = None) -> Words:
+def words_from(
+    candidate: Candidate, *, base: Words | None = None, draft_points: bool = False
+) -> Words:
     """The words a candidate is saved as.
+
+    With `draft_points`, one without key points gets the sentences of its answer as such.
 
     `base` are the words of the question it becomes a version of: what the document does not say
     stays as it is there. A question in the bank's own format brings all of its words itself.
@@ -109,6 +114,10 @@ def words_from(candidate: Candidate, *, base: Words | None = None) -> Words:
         for name in ("tips", "follow_ups", "references")
     }
     points = _points(candidate.key_points, words.points)
+    if draft_points and not points and not words.points:
+        first, *others = _points(points_of(candidate.answer), ()) or (None,)
+        drafted = (replace(point, level="should") for point in others)
+        points = (first, *drafted) if first else ()
     return replace(
         words,
         title=words.title if own or base else title_of(candidate.prompt),

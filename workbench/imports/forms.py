@@ -91,6 +91,11 @@ class SaveForm(IntoForm):
         required=False,
         empty_label="Other subjects",
     )
+    draft_points = forms.BooleanField(
+        label="Where the document names no key points, take the sentences of the answer",
+        help_text="A start for your rubric, the first a must. Without any, nothing can be marked.",
+        required=False,
+    )
 
 
 class LinesField(forms.CharField):

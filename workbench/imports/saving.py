@@ -45,6 +45,7 @@ def save_batch(
     area: Topic | None = None,
     into: QuestionSet | None = None,
     new_set: str = "",
+    draft_points: bool = False,
 ) -> Saved:
     """Make questions of everything kept, once. All of it happens, or nothing.
 
@@ -63,7 +64,7 @@ def save_batch(
         raise Refused("This set is not yours to add to.")
     _forget_unseen_matches(candidates, by)
     changed = _replace(candidates, by)
-    new = _create(candidates, by, area or _other(candidates))
+    new = _create(candidates, by, area or _other(candidates), draft_points=draft_points)
     for candidate in candidates:
         if candidate.decision == Decision.LINK:
             candidate.saved_as = candidate.match
@@ -99,13 +100,18 @@ def _replace(candidates: Sequence[Candidate], by: User) -> int:
     return len(replacing)
 
 
-def _create(candidates: Sequence[Candidate], by: User, area: Topic | None) -> int:
+def _create(
+    candidates: Sequence[Candidate], by: User, area: Topic | None, *, draft_points: bool
+) -> int:
     own = [one for one in candidates if one.decision == Decision.KEEP]
     by_note: dict[str, list[Candidate]] = {}
     for candidate in own:
         by_note.setdefault(_note(candidate), []).append(candidate)
     for note, some in by_note.items():
-        new = [NewQuestion(words_from(one), one.area or area) for one in some]
+        new = [
+            NewQuestion(words_from(one, draft_points=draft_points), one.area or area)
+            for one in some
+        ]
         for one, question in zip(some, create_questions(new, owner=by, note=note), strict=True):
             one.saved_as = question
     return len(own)

@@ -166,3 +166,27 @@ def test_the_banks_own_format_keeps_everything(alice, slug):
 def test_a_title_is_short_and_plain(prompt, title):
     assert title_of(prompt) == title
     assert len(title_of(prompt)) <= 80
+
+
+def test_sentences_of_the_answer_become_key_points_on_request(alice):
+    text = "## Q: Why does warm-up help?\n\n" + (
+        "A: Early gradients are noisy. Large steps then diverge! Is that all? "
+        "It also lets **Adam** gather its moments:\n\n```python\nlr = 0\n```\n\nOk.\n"
+    )
+    plain, drafted = (imported(text, owner=alice, name=name) for name in ("a.md", "b.md"))
+    save(plain)
+    assert not Question.objects.get().current.key_points.exists()
+    Question.objects.all().delete()
+    save(drafted, draft_points=True)
+    points = Question.objects.get().current.key_points.values_list("level", "text")
+    assert list(points) == [
+        ("must", "Early gradients are noisy."),
+        ("should", "Large steps then diverge!"),
+    ]
+
+
+def test_key_points_that_a_document_names_are_not_added_to(alice):
+    text = "## Q: Why?\n\nA: Because of the noise in it.\n\nKey points:\n\n- It is noisy.\n"
+    save(imported(text, owner=alice), draft_points=True)
+    points = Question.objects.get().current.key_points
+    assert [point.text for point in points.all()] == ["It is noisy."]
