@@ -136,7 +136,7 @@ def test_the_preview_is_of_what_is_typed_and_keeps_nothing(as_user, alice, mine,
     data = form_of(mine, prompt="**Bold** and $x^2$", title="", question=mine.slug)
     response = as_user(alice).post(reverse("workbench:preview"), data, headers=hx("beside"))
     page = response.content.decode()
-    assert page.strip().startswith('<aside id="beside"')
+    assert page.strip().startswith('<div id="beside"')
     assert "<strong>Bold</strong>" in page
     assert 'class="math"' in page
     whole = as_user(alice).post(reverse("workbench:preview"), data)
