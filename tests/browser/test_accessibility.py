@@ -18,6 +18,7 @@ from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, TopicFactory
+from tests.workbench.imports.batches import imported
 from tests.workbench.words import PARTS, WORDS
 
 AXE = Path("node_modules/axe-core/axe.min.js")
@@ -46,6 +47,7 @@ def workbench(alice) -> list[str]:
         instructions="Bring *paper*.",
     )
     drawn = SetItem.objects.create(set=kept, position=9, section="Last", draw={"count": 2})
+    table = imported("Question,Answer\nWhy?,So.\nHow?,Thus.\n", owner=alice, name="table.csv")
     return [
         reverse("workbench:home"),
         reverse("workbench:questions"),
@@ -57,6 +59,9 @@ def workbench(alice) -> list[str]:
         reverse("workbench:item", args=["kept", drawn.pk]),
         reverse("workbench:print_set", args=["kept"]) + "?key=1",
         reverse("workbench:set_link", args=[kept.share_token]),
+        reverse("workbench:import_start"),
+        imported(owner=alice).get_absolute_url(),
+        reverse("workbench:import_columns", args=[table.pk, 1]),
     ]
 
 

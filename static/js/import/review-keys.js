@@ -100,12 +100,15 @@ export function mount(root, { page = document, ajax = swap } = {}) {
   };
 
   let wanted = null; // where the person is going, while the page is still on its way
-  const open = async (link) => {
+  let going = Promise.resolve(); // ends when it is there, and its buttons work
+  const open = (link) => {
     saverOf(form())?.flush();
     link.focus();
     const goes = wanted !== null;
     wanted = link.closest("li").id.slice("row-".length);
-    if (goes) return;
+    if (!goes) going = go();
+  };
+  const go = async () => {
     while (wanted !== opened()) {
       const goal = wanted;
       const query = new URL(linkOf(goal).href).search;
@@ -185,7 +188,9 @@ export function mount(root, { page = document, ajax = swap } = {}) {
       const action = actionOf(event, { plain });
       if (!action) return;
       event.preventDefault();
-      ACTIONS[action]();
+      const moves = action === "next" || action === "previous";
+      if (moves || wanted === null) ACTIONS[action]();
+      else going.then(ACTIONS[action]);
     },
     { signal },
   );
