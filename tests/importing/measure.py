@@ -21,6 +21,7 @@ from questions.importing import Question, find_questions, read_file
 HERE = Path(__file__).parent
 DOCUMENTS = HERE / "documents"
 UNSEEN = HERE / "unseen"
+UNSEEN2 = HERE / "unseen2"
 LISTS = ("key_points", "tips", "follow_ups", "code", "choices")
 FIELDS = ("section", "answer", *LISTS, "minutes", "kind", "tier", "priority", "source_line")
 NEAR = 0.85
@@ -179,6 +180,6 @@ def report(folder: Path, *, told: bool = False) -> Tally:
 
 if __name__ == "__main__":
     chosen = [Path(name) for name in sys.argv[1:] if name != "-v"]
-    for one in chosen or [DOCUMENTS, UNSEEN]:
+    for one in chosen or [DOCUMENTS, UNSEEN, UNSEEN2]:
         if one.is_dir():
             report(one, told="-v" in sys.argv)

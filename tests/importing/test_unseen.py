@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.importing.measure import UNSEEN, documents, expected_of, plain
+from tests.importing.measure import UNSEEN, UNSEEN2, documents, expected_of, plain
 
 KEYS = [
     "section",
@@ -42,12 +42,13 @@ def words(text):
     return re.sub(r"[\W_]+", "", re.sub(r"-\s*\n\s*", "", text))
 
 
-def test_each_document_has_its_list():
-    lists = {path.stem for path in UNSEEN.glob("*.yaml")}
-    assert lists == {path.stem for path in documents(UNSEEN)}
+@pytest.mark.parametrize("folder", [UNSEEN, UNSEEN2], ids=lambda folder: folder.name)
+def test_each_document_has_its_list(folder):
+    lists = {path.stem for path in folder.glob("*.yaml")}
+    assert lists == {path.stem for path in documents(folder)}
 
 
-@pytest.mark.parametrize("path", documents(UNSEEN), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", documents(UNSEEN) + documents(UNSEEN2), ids=lambda path: path.name)
 def test_every_question_stands_where_its_list_says(path):
     wanted = expected_of(path)
     lines = text_of(path).replace("\r\n", "\n").split("\n")
