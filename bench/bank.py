@@ -34,15 +34,15 @@ SYLLABLES = ("ba", "de", "gi", "lo", "mu", "na", "per", "qui", "ra", "si", "ton"
 
 
 @contextmanager
-def own_database(url: str) -> Iterator[str]:
+def own_database(url: str, called: str = DATABASE) -> Iterator[str]:
     """An empty database for this measurement alone; its address."""
-    name = sql.Identifier(DATABASE)
+    name = sql.Identifier(called)
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(drop)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
         try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}"))
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{called}"))
         finally:
             connection.execute(drop)
 

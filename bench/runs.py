@@ -43,6 +43,8 @@ def run(parts: Collection[str], *, quick: bool = False) -> int:
         _weight(report, world)
     if "bank" in parts:
         _program(report, "bank")
+    if "quality" in parts:
+        _program(report, "quality")
     if "scoring" in parts:
         _program(report, "scoring")
     if "starts" in parts:

@@ -19,6 +19,7 @@ from tests.browser import room
 from tests.browser.conftest import log_in
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, TopicFactory
 from tests.workbench.imports.batches import imported
+from tests.workbench.measured import people, sit
 from tests.workbench.words import PARTS, WORDS
 
 AXE = Path("node_modules/axe-core/axe.min.js")
@@ -48,7 +49,16 @@ def workbench(alice) -> list[str]:
     )
     drawn = SetItem.objects.create(set=kept, position=9, section="Last", draw={"count": 2})
     table = imported("Question,Answer\nWhy?,So.\nHow?,Thus.\n", owner=alice, name="table.csv")
+    measured = QuestionFactory(owner=alice, visibility="private")
+    pair = QuestionSetFactory(
+        owner=alice, visibility="private", questions=[measured, QuestionFactory()]
+    )
+    for number, person in enumerate(people(30)):
+        sit(pair, person, [number / 29, number / 30])
     return [
+        reverse("workbench:question_statistics", args=[measured.slug]),
+        reverse("workbench:set_statistics", args=[pair.slug]),
+        reverse("workbench:queue"),
         reverse("workbench:home"),
         reverse("workbench:questions"),
         reverse("workbench:edits"),
