@@ -193,8 +193,9 @@ def _fit_to_be_ready(
         found = lint.findings(words_of(version)) if version else []
         refusal = readiness.why_not_ready(found, reason=reason) if version else "It has no words."
         if refusal:
-            first = f" {found[0].message}" if found and found[0].is_error else ""
-            left.append((str(row), f"{refusal}{first}"))
+            # Reasons are put into one sentence: they end without a stop.
+            first = f": {found[0].message}" if found and found[0].is_error else ""
+            left.append((str(row), f"{refusal.rstrip('.')}{first.rstrip('.')}"))
             continue
         fit.append(row)
         if found:

@@ -235,7 +235,7 @@ def test_many_become_ready_where_nothing_is_wrong_and_warnings_have_a_reason(ali
     mine[0].current.key_points.all().delete()
     silent = change(alice, mine, "status", "ready")
     assert silent.edit is None
-    assert silent.left[0][1].endswith("no answer could be marked.")
+    assert silent.left[0][1].endswith("no answer could be marked")
     assert all("say why it is ready all the same" in said for _, said in silent.left[1:])
     done = bulk.change(ids(mine), Change("status", "ready", "Read with Bob."), by=alice, at=NOW)
     assert (done.changed, len(done.left)) == (2, 1)
