@@ -31,7 +31,7 @@ MACHINES = (Scorecard.Rater.LLM, Scorecard.Rater.AUTO)
 PEOPLE = (Scorecard.Rater.INTERVIEWER, Scorecard.Rater.PEER, Scorecard.Rater.SELF)
 Verdict = PointMark.Verdict
 # What a verdict on a point is worth here: what a machine is unsure of is half made.
-CREDIT = {**marks.CREDIT, Verdict.UNSURE: 0.5, Verdict.CONTRADICTED: 0.0}
+CREDIT: dict[str, float] = {**marks.CREDIT, Verdict.UNSURE: 0.5, Verdict.CONTRADICTED: 0.0}
 Facts = dict[str, Any]
 
 
@@ -71,7 +71,12 @@ def summaries(question: Question) -> dict[int | None, Facts]:
     found: dict[int | None, Facts] = {
         version: facts_of(own, must=must[version]) for version, own in by_version.items()
     }
-    found[None] = facts_of(poolable(by_version.values()))
+    # One version alone is its own pool, and its sums are half a second for thousands of people.
+    found[None] = (
+        next(iter(found.values()))
+        if len(by_version) == 1
+        else facts_of(poolable(by_version.values()))
+    )
     return found
 
 
@@ -181,7 +186,7 @@ def _points(answered: Sequence[Attempt], placed: dict[int, float]) -> list[Facts
     for attempt in answered:
         for slug, said in attempt.points.items():
             if verdict := verdict_of(said):
-                credits[slug].append((CREDIT[Verdict(verdict)], placed.get(attempt.pk)))
+                credits[slug].append((CREDIT[verdict], placed.get(attempt.pk)))
     found = []
     for slug, given in credits.items():
         if len(given) < FLOOR:
@@ -232,7 +237,7 @@ def _agreement(reached: Sequence[Attempt]) -> Facts | None:
             machine = next((said[kind] for kind in MACHINES if kind in said), Verdict.UNSURE)
             for kind in PEOPLE:
                 if kind in said and machine != Verdict.UNSURE:
-                    same = CREDIT[Verdict(said[kind])] == CREDIT[Verdict(machine)]
+                    same = CREDIT[said[kind]] == CREDIT[machine]
                     people.add(attempt.candidate_id)
                     pairs[slug].append(same)
                     by_rater[kind].append(same)
