@@ -42,8 +42,8 @@ _WIKI = re.compile(r"^h([1-6])\.\s+(\S.*)$")
 _OPENS_FENCE = re.compile(r"^(.{1,40}?)\s(`{3,}|~{3,})\w*\s*$")
 _LETTER = re.compile(r"^(\s*)(?:\*\*)?\(?([a-zA-Z]|[ivx]{2,4})[.)]\s+(.*)$")
 _ASKED = re.compile(
-    r"^(\s*)(?:[-*+]\s+|\d{1,4}[.)]\s+)?(\*\*|__)?"
-    r"(?:Q\s*#?\s*\.?\s*(\d{1,4})\s*(?:[.:)：]|[-–—](?=\s)|\s)+|Q\s*[:：]\s*|Q[.)]\s+|Question\s*#?\s*(\d{1,4})\s*(?:[.:)：]|[-–—](?=\s))?\s*"
+    r"^(\s*)(?:[-*+]\s+|\d{1,4}[.)]\s+)?(\*{1,3}|_{1,3})?"
+    r"(?:Q(?:ues?\b)?\s*[#-]?\s*\.?\s*(\d{1,4})\s*(?:[.:)：]|[-–—](?=\s)|\s)+|Q\s*[:：]\s*|Q[.)]\s+|Question\s*#?\s*(\d{1,4})\s*(?:[.:)：]|[-–—](?=\s))?\s*"
     r"|Question\s*[:：]\s*|(?:Pregunta|Frage|Вопрос|问题|问)\s*\d*\s*[:：.]\s*)(.*)$",
     re.I,
 )
@@ -101,7 +101,7 @@ class Scanner:
                     self._fences.setdefault((bare[0], length), []).append(at)
             if "</" in line or "-->" in line:
                 low = line[:5000].lower()
-                for end in ("</script", "</style", "</pre", "-->"):
+                for end in ("</script", "</style", "</pre", "</summary", "-->"):
                     if end in low:
                         self._closers.setdefault(end, []).append(at)
 
@@ -165,6 +165,9 @@ class Scanner:
         if line.lstrip().startswith("<!--"):
             end = at if "-->" in line[:5000] else self._next(self._closers.get("-->"), at)
             return None if end is None else self._add(MARKUP, at, end)
+        low = line[:5000].lower()
+        if "<summary" in low and "</summary" not in low:
+            return self._wide_summary(at)
         has_rule = "|" in line and at + 1 < len(self.lines)
         if has_rule and _TABLE_RULE.match(self.lines[at + 1][:500]):
             end = at + 1
@@ -173,6 +176,17 @@ class Scanner:
             labelled = not line.lstrip().startswith("|") and label_of(line[:200])
             return self._add(TABLE, at, end, [line.strip()] if labelled else [])
         return None
+
+    def _wide_summary(self, at: int) -> int | None:
+        """A `<summary>` that ends on one of the next lines is one block of all of them."""
+        end = self._next(self._closers.get("</summary"), at)
+        if end is None or end - at > 12:
+            return None
+        known = len(self.blocks)
+        self._details(at, " ".join(line.strip() for line in self.lines[at : end + 1])[:20_000])
+        for block in self.blocks[known:]:
+            block.last = end + 1
+        return end + 1
 
     def _add(self, kind: str, first: int, last: int, parts: list[str] | None = None) -> int:
         """A block of whole lines; `parts` when its first line begins with a label."""

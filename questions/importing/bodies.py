@@ -38,6 +38,9 @@ _SUPPOSES = re.compile(
     r"use|if|be|you|your|try|in particular|options?|think|why|how|what|and|or)\b|[(\[<+]",
     re.I,
 )
+_BOX = re.compile(r"\s*[-*+] \[([ xX])\]\s+(.+)$")
+_BREAKS = re.compile(r"^(?:<br\s*/?>\s*)+", re.I)
+_LAST_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+\s*$", re.I)
 _DETAILS = re.compile(r"</?(?:details|summary)", re.I)
 _STATES = re.compile(r"(?:what|why|how|when|where|which|who)\b[^?]*$", re.I)
 _PLACEHOLDER = re.compile(
@@ -65,6 +68,8 @@ class Writer:
         prompt, rest = self._prompt_and_rest(head, start, body)
         roles = Roles(body, self.lines, prompt, handle=start.handle, begun=bool(rest))
         question = Question(prompt=prompt, source_line=head.first, section=start.section)
+        if start.title.link and start.title.link.startswith("http"):
+            question.references.append(start.title.link)
         self._fill(question, [*rest, *self._pieces(body, roles)], handle=start.handle)
         facts = start.title.facts.over(self._facts_in(body, roles)).over(start.facts)
         question.minutes, question.tier = facts.minutes, facts.tier
@@ -208,12 +213,22 @@ class Writer:
                 question.choices += [line for line in piece.text.split("\n") if line.strip()]
             elif piece.role in (POINTS, TIPS, FOLLOW_UPS, REFERENCES):
                 getattr(question, piece.role).extend(entries_of(piece.text))
+        boxes = filter(None, map(_BOX.match, question.choices))
+        ticked = [box[2] for box in boxes if box[1] != " "]
+        question.choices = [_BOX.sub(r"- \2", line) for line in question.choices]
+        right = ticked[0] if len(ticked) == 1 else "\n".join(f"- {one}" for one in ticked)
         self._answer(question, joined([piece for piece in pieces if piece.role == ANSWER]))
+        question.answer = "\n\n".join(filter(None, (right, question.answer))) or None
 
     def _answer(self, question: Question, answer: str) -> None:
         if _LINK_ALONE.fullmatch(answer):
             question.references.insert(0, answer.strip("> \n"))
             answer = ""
+        answer = _BREAKS.sub("", answer, count=1)
+        if found := _LAST_BREAKS.search(answer[-60:]):
+            answer = answer[: -len(found[0])]
+        if answer.startswith(">") and all(line[:1] in (">", "") for line in answer.split("\n")):
+            answer = re.sub(r"^> ?", "", answer, flags=re.M)  # all of it is set as a quote
         if found := re.fullmatch(r"[“\"]([^“”\"]+)[”\"]", answer):
             answer = found[1]
         question.answer = None if _PLACEHOLDER.fullmatch(answer.strip("*_ ")) else answer or None

@@ -1,12 +1,14 @@
 """Text cut from the document's own lines, so that lists, code and formulas stay as they were."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BACK_LINK = re.compile(
     r"""^[\W_]*(?:\[[\W_]*)?
     (?:(?:go\ |return\ )?(?:back\ )?to\ (?:the\ )?(?:top|contents|index|questions|toc|list)\b.{0,30}
-    |back\ to\ .{0,20}|(?:table\ of\ )?contents|nach\ oben|volver\ arriba|index|↑|⬆|[⬆↑↥▲🔝]+)
+    |back\ to\ .{0,20}|(?:table\ of\ )?contents|nach\ oben|volver\ arriba|index|↑|⬆|[⬆↑↥▲🔝]+
+    |top(?=[\W_]*\]\(\#))
     [\W_]*(?:\]\([^)]*\))?.{0,12}$""",
     re.I | re.X,
 )
@@ -41,7 +43,7 @@ def cut(lines: list[str], first: int, last: int) -> str:
         cutting.pop()
     while cutting and is_noise(cutting[0]):
         cutting.pop(0)
-    cutting = [line for line in cutting if not (_FILLER.match(line) or is_back_link(line))]
+    cutting = list(_without_filler(cutting))
     width = min((_indent(line) for line in cutting if line.strip()), default=0)
     if cutting and width == 0:  # the first line may stand at the margin by itself
         rest = [line for line in cutting[1:] if line.strip()]
@@ -49,6 +51,18 @@ def cut(lines: list[str], first: int, last: int) -> str:
         if inner >= 2 and not _ITEM_OR_FENCE.match(cutting[0]):
             return "\n".join([cutting[0], *(line[inner:] for line in cutting[1:])]).strip("\n")
     return "\n".join(line[width:] for line in cutting).strip("\n")
+
+
+def _without_filler(lines: list[str]) -> Iterator[str]:
+    """All lines but tags that stand alone and back-links; code in fences stays whole."""
+    fence = ""
+    for line in lines:
+        mark = line.lstrip()[:3]
+        if mark in ("```", "~~~") and fence in ("", mark) and line.count(mark) == 1:
+            fence = "" if fence else mark
+            yield line
+        elif fence or not (_FILLER.match(line) or is_back_link(line)):
+            yield line
 
 
 def joined(pieces: list[Piece]) -> str:

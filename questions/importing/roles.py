@@ -30,6 +30,7 @@ from questions.importing.wording import (
 
 CHOICES = "choices"
 _OPTION = re.compile(r"^(?:\*\*)?\(?([A-Fa-f])[:.)](?:\*\*)?\s")
+_BOX = re.compile(r"^\[([ xX])\]\s")
 _EXAMPLE = re.compile(r"=>|->|→|⇒|^(?:input|output|example|e\.g|constraints?)\b", re.I)
 _CODE_WORDS = re.compile(
     r"\b(?:output|print(?:s|ed)?|log(?:s|ged)?|code|snippet|following|below|program|value of|"
@@ -82,13 +83,21 @@ class Roles:
         self.handle = handle
         self.labelled: set[int] = set()
         self.of: list[str] = []
-        self._boundary = next((at for at, block in enumerate(body) if opens_answer(block)), None)
+        self._boundary = next((at for at in range(len(body)) if self._opens(at)), None)
         self._assign()
         if self._boundary is None:
             self._read_on()
-        if not begun:
+        if not begun and not self._mark_boxes():
             self._mark_choices(self._boundary if self._boundary is not None else len(body))
             self._mark_follow_ups()
+
+    def _opens(self, at: int) -> bool:
+        """Whether the answer begins here; “See the code” folded away within an answer does not."""
+        block = self.body[at]
+        if block.kind != SUMMARY or label_in(block) or not ends_asking(self.prompt):
+            return opens_answer(block)
+        told = [b for b in self.body[:at] if b.kind == TEXT and likeness(b.text) < 0.6]
+        return not told and opens_answer(block)
 
     def _assign(self) -> None:
         """Roles by labels: each holds until the next label, or what ends a note."""
@@ -118,7 +127,7 @@ class Roles:
         """The label of a block where it counts; the same words inside an answer do not."""
         block = self.body[at]
         label = label_in(block)
-        if label is None and opens_answer(block):
+        if label is None and self._opens(at):
             return ANSWER, ""
         if label is None or (label[0] == PROMPT and (at or self.prompt)):
             return None
@@ -203,6 +212,26 @@ class Roles:
             return True
         shown = _SHOWN if not ends_asking(self.prompt) else _CODE_WORDS
         return bool(shown.search(self.prompt))
+
+    def _mark_boxes(self) -> bool:
+        """Boxes to tick below the prompt and its code, of which some are ticked: the options."""
+        at, end = 0, 0
+        while at < len(self.body) and self.body[at].kind in (CODE, MARKUP, TEXT):
+            at += 1
+        end = at
+        while end < len(self.body) and self._box(end):
+            end += 1
+        ticked = [place for place in range(at, end) if self._box(place) != " "]
+        if end - at < 2 or not 0 < len(ticked) < end - at:
+            return False
+        for place in range(end):
+            if self.of[place] in (ANSWER, PROMPT):
+                self.of[place] = PROMPT if place < at else CHOICES
+        return True
+
+    def _box(self, at: int) -> str:
+        found = _BOX.match(self.body[at].text) if self.body[at].kind == ITEM else None
+        return found[1] if found else ""
 
     def _mark_choices(self, upto: int) -> None:
         """Options A, B, C … right below the prompt and its code."""

@@ -30,7 +30,7 @@ from questions.importing.wording import (
 )
 
 _LABELLED = re.compile(
-    r"^[*_\s]*(?:Q(?:uestion)?\s*#?\.?\s*\d|Q\s*[.:)]\s|(?:Question|Frage|Pregunta)\s*[:：]\s*\S)",
+    r"^[*_\s]*(?:Q(?:ues(?:tion)?|ue)?\s*[#-]?\.?\s*\d|Q\s*[.:)]\s|(?:Question|Frage|Pregunta)\s*[:：]\s*\S)",
     re.I,
 )
 _CONTENTS = re.compile(r"(?:the )?(?:table of )?contents?|toc|index|overview", re.I)
@@ -105,7 +105,8 @@ def _heads(blocks: list[Block], tiers: dict[str, int]) -> list[Head]:
         end = heads[at + 1].at if at + 1 < len(heads) else len(blocks)
         body = blocks[head.at + 1 : min(end, head.at + 60)]
         by_next = at + 1 < len(heads) and heads[at + 1].is_label
-        head.answered = by_next or any(_is_answer_label(block) for block in body)
+        answers = sum(_is_answer_label(block) for block in body)
+        head.answered = by_next or answers > 0
         likely = likeness(head.title.text)
         # Indented and without a number: a heading within the answer of a list's item.
         head.inside = blocks[head.at].indent > 1 and blocks[head.at].number is None
@@ -115,7 +116,9 @@ def _heads(blocks: list[Block], tiers: dict[str, int]) -> list[Head]:
         asked_below = lead is not None and lead.kind == TEXT and likeness(lead.text) >= 0.6
         labelled = any(block.marker == "Q" for block in body)
         head.body_asks = not labelled and _body_asks(body)
-        head.asks = likely >= 0.6 or (head.answered and asked_below and not labelled)
+        head.asks = likely >= 0.6 or (
+            head.answered and asked_below and not labelled and answers < 2
+        )
         head.asks = head.asks or head.look[1] == "Q"
     _find_handles(heads)
     return heads
@@ -219,7 +222,7 @@ def _chosen(heads: list[Head], looks: dict, blocks: list[Block]) -> set[int]:
 
 
 def _span(heads: list[Head], at: int, looks: dict) -> int:
-    """The next heading that is not below this one and not a part of its answer."""
+    """The next heading that is not below this one, or is labelled as a question as this one is."""
     head = heads[at]
     for later in range(at + 1, len(heads)):
         other = heads[later]
@@ -227,7 +230,7 @@ def _span(heads: list[Head], at: int, looks: dict) -> int:
             other.is_part and other.look not in looks and head.look in looks
         ):
             continue
-        if other.level <= head.level:
+        if other.level <= head.level or (head.look[1] == other.look[1] == "Q"):
             return later
     return len(heads)
 

@@ -11,12 +11,18 @@ _TRAILING_LINK = re.compile(
     \([^)]{0,500}\)\]?\s*$""",
     re.I | re.X,
 )
+# “What is X? [Learn more](…)”, “X vs Y - [Article](…)”: a link set apart says where to read on.
+_APART_LINK = re.compile(
+    r"(?:(?<=[?.!？)`*])\s+(?:[-–—:|→]\s*)?|\s+[-–—|→]\s+)[*_(]{0,3}"
+    r"\[([^\[\]]{1,40})\]\(([^()\s]{1,500})\)[*_)]{0,3}\s*\.?$"
+)
+_TICKED_BADGE = re.compile(r"(?<=[?.!？)])\s+`([^`]{1,30})`\s*$")
 _LEADING_LINK = re.compile(r"^\[?\[[^\]\w]{1,5}\]\]?\([^)]{0,300}\)\s*(?=\S)")
 _TRAILING_EMOJI = re.compile(r"[\s\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\ufe0f\u200d]+$")
 _LEADING_EMOJI = re.compile(r"^[\s\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\ufe0f\u200d☐☑]+")
 _NUMBER = re.compile(
     r"""^(?:
-    Q(?:uestion)?\s*[#]?\.?\s*\d{1,4}\s*[.:)\-–—]?\s+
+    Q(?:ues(?:tion)?|ue)?\s*[#-]?\.?\s*\d{1,4}\s*[.:)\-–—]?\s+
     |Q\s*[.:)]\s+
     |\d{1,3}(?:\.\d{1,3})+[.)]?\s+
     |\(?[#]?\d{1,4}(?:\.\d{1,3})*\s*\\?[.)．、:](?!\d)\s*
@@ -230,7 +236,7 @@ def _title_of(text: str, legend: tuple[tuple[str, int], ...]) -> Title:
         text,
         flags=re.I,
     )
-    text = re.sub(r"\s\{#[\w-]+\}\s*$", "", text)
+    text = re.sub(r"^(?::[a-z][a-z0-9_+-]{1,40}:\s*)+(?=\S)|\s\{#[\w-]+\}\s*$", "", text)
     bold, link, facts = False, None, Facts()
     for _ in range(8):
         before = text
@@ -245,6 +251,12 @@ def _title_of(text: str, legend: tuple[tuple[str, int], ...]) -> Title:
         if found := _WHOLE_LINK.match(text):
             text, link = found[1], found[2]
         text = _LEADING_LINK.sub("", _TRAILING_LINK.sub("", text))
+        if (found := _APART_LINK.search(text[-600:])) and "?" not in found[1]:
+            text, link = text[: len(text) - len(found[0])], found[2]
+        if found := _TICKED_BADGE.search(text):
+            badge = facts_of_badge(found[1]) or Facts()
+            if badge.tier or badge.minutes or badge.priority:
+                text, facts = text[: found.start()], facts.over(badge)
         for pattern, side in ((_BRACKETED, "end"), (_LEADING_BRACKET, "start")):
             found = pattern.search(text) if side == "end" else pattern.match(text)
             said = next((group for group in found.groups() if group), "") if found else ""

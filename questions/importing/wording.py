@@ -142,7 +142,7 @@ _LABELS = (
         r"(?:must|should|could|nice to)[ -](?:mention|include|cover|have|say)|"
         r"points? to (?:cover|mention|look for)|"
         r"(?:what to )?look(?:ing)? for|"
-        r"what (?:we|i|interviewers?) (?:look|listen) for|listen for|"
+        r"what (?:we|i|they|interviewers?) (?:look|listen) for|listen for|"
         r"(?:grading|marking|evaluation|scoring|assessment)(?: criteria| guide| notes?| scheme)?|"
         r"expected points?|red flags?|green flags?|must|bonus(?: points?)?|"
         r"(?:a )?(?:good|strong|weak) answers? (?:should )?(?:includes?|mentions?|covers?)|"
@@ -165,7 +165,8 @@ _LABELS = (
         REFERENCES,
         r"references?|(?:further|recommended|additional|suggested) (?:reading|resources?)|"
         r"resources?|sources?|read more|learn more|see also|links?|more info(?:rmation)?|"
-        r"(?:connected|related) (?:questions?|topics?)|citations?|useful links?|papers?",
+        r"(?:connected|related) (?:questions?|topics?)|citations?|papers?|"
+        r"useful (?:links?|resources?)",
     ),
     (
         FACTS,
@@ -257,7 +258,10 @@ _NO_QUESTIONS = re.compile(
     r"how to (?:add|contribute|help|edit|run|install|start|play|score|mark|grade)\b.*|"
     r"cómo (?:contribuir|usar|colaborar|ayudar).*|licencia|recursos.*|contenidos?|índice|enlaces|"
     r"mitmachen.*|beitragen|lizenz|quellen|inhalt(?:sverzeichnis)?|hinweise.*|"
-    r"what (?:i|we) (?:would|wish|learn(?:ed|t)|did|do)\b.*|comment contribuer.*|"
+    r"what (?:i|we) (?:would|wish|learn(?:ed|t)|did|do)\b.*|what (?:has )?helped\b.*|"
+    r"(?:before|during|after) (?:the|your|an|each) (?:interview|call|session|loop)s?|"
+    r"(?:a|the|my|our|general|suggested) (?:framework|approach|method|process)(?: for .{0,40})?|"
+    r"comment contribuer.*|"
     r"ressources.*|sommaire|table des matières|comments",
     re.I,
 )
