@@ -80,8 +80,8 @@ def _find_ends(candidates: list[Candidate], text: str) -> None:
     """
     unsaid = all(one.source_end == one.source_line for one in candidates)
     lines = text.split("\n")
-    starts = [one.source_line for one in candidates[1:]] + [len(lines) + 1]
-    for candidate, following in zip(candidates, starts, strict=True):
+    starts = [one.source_line for one in candidates] + [len(lines) + 1]
+    for candidate, following in zip(candidates, starts[1:], strict=True):
         first, last = candidate.source_line, candidate.source_end
         if following > first and (unsaid or last >= following):
             last = following - 1

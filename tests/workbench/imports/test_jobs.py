@@ -110,6 +110,21 @@ def test_one_bad_document_is_named_and_the_others_go_on(alice):
         assert file.why_failed.startswith(f"{file.name}: ")
 
 
+def test_a_document_without_a_question_is_read_and_says_so(alice):
+    file = imported("A note to myself, and nothing else.", owner=alice).files.get()
+    assert file.state == ImportedFile.State.READ
+    assert file.notes == ["No question was found in it."]
+    assert not Candidate.objects.exists()
+
+
+def test_a_table_whose_columns_mean_nothing_to_the_reader_waits_for_a_person(alice):
+    table = "Nr;Die Frage;Bemerkung\n1;Wozu ein Index;egal\n2;Wozu ein Verbund;egal\n"
+    file = imported(table, owner=alice, name="odd.csv").files.get()
+    assert file.state == ImportedFile.State.READ
+    assert [column["role"] for column in file.columns] == [None, None, None]
+    assert not Candidate.objects.exists()
+
+
 def test_trying_again_reads_what_failed(alice, queued, django_capture_on_commit_callbacks):
     file = imported(b"\x00\x01\x02\x03" * 50, owner=alice).files.get()
     with django_capture_on_commit_callbacks(execute=True):
