@@ -39,6 +39,7 @@ def sets(person: User) -> Iterator[File]:
     put_off = list(person.snoozes.values("question__slug", "reason", "note", "snoozed_at", "until"))
     if put_off:
         yield File("put-off.json", as_json(put_off))
+    yield from _asked(person, "set")
 
 
 def questions(person: User) -> Iterator[File]:
@@ -47,10 +48,15 @@ def questions(person: User) -> Iterator[File]:
     owned = select(person, Question.objects.filter(owner=person), title="Questions")
     for entry in owned.questions:
         yield File(f"{entry.area}/{entry.slug}.md", question_file(entry))
-    asked = EditorInvitation.objects.filter(by=person).select_related("question")
+    yield from _asked(person, "question")
+
+
+def _asked(person: User, kind: str) -> Iterator[File]:
+    """Whom they asked to edit a question or a set along, and have no answer from yet."""
+    asked = EditorInvitation.objects.filter(by=person, **{f"{kind}__isnull": False})
     facts = [
-        {"question": one.question.slug, "email": one.email, "asked_at": one.asked_at}
-        for one in asked.order_by("pk")
+        {kind: one.thing.slug, "email": one.email, "asked_at": one.asked_at}
+        for one in asked.select_related(kind).order_by("pk")
     ]
     if facts:
         yield File("invitations.json", as_json(facts))

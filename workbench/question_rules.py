@@ -1,9 +1,7 @@
-"""What may be done with a question beside writing it: who shares it, who asks others to edit it."""
+"""What may be done with a question beside writing it: who shares it, and how."""
 
 from accounts.models import User
 from questions.models import Question, Visibility
-
-MOST_EDITORS = 20
 
 
 def why_not_share(user: User, question: Question, how: str) -> str | None:
@@ -24,13 +22,4 @@ def why_not_share(user: User, question: Question, how: str) -> str | None:
         user.is_curator and question.visibility == Visibility.LIBRARY
     ):
         return "Only its author shares this question or takes it back."
-    return None
-
-
-def why_not_invite(user: User, question: Question, *, editors: int) -> str | None:
-    """`editors`: how many there are and are asked already."""
-    if question.owner_id != user.pk:
-        return "Only its author chooses who edits it with them."
-    if editors >= MOST_EDITORS:
-        return f"{MOST_EDITORS} people are enough for one question; take somebody out first."
     return None

@@ -1,6 +1,4 @@
-"""Questions among people: links, the library, co-editors, copies."""
-
-from datetime import datetime
+"""Questions among people: links, the library, copies."""
 
 from django.db import transaction
 
@@ -12,7 +10,6 @@ from questions.selecting import as_asked
 from questions.versions import words_of
 from web.refusals import Refused
 from workbench import question_rules
-from workbench.models import EditorInvitation
 
 
 @transaction.atomic
@@ -28,45 +25,6 @@ def share(question: Question, how: str, *, by: User) -> Question:
     else:
         sharing.put_in_library(locked)
     return locked
-
-
-@transaction.atomic
-def invite(question: Question, email: str, *, by: User, at: datetime) -> EditorInvitation | None:
-    """Ask whoever has this address to edit along. None when they do already.
-
-    The same happens whether or not anybody here has it. Asked twice is asked once.
-    """
-    locked = Question.objects.select_for_update(of=["self"]).get(pk=question.pk)
-    editors = locked.editors.count() + locked.editor_invitations.count()
-    if reason := question_rules.why_not_invite(by, locked, editors=editors):
-        raise Refused(reason)
-    if email.lower() == (by.email or "").lower():
-        raise Refused("You are its author: you edit it already.")
-    if locked.editors.filter(email__iexact=email).exists():
-        return None
-    asked = locked.editor_invitations.filter(email__iexact=email).first()
-    return asked or locked.editor_invitations.create(email=email, by=by, asked_at=at)
-
-
-def withdraw(question: Question, invitation_id: int, *, by: User) -> None:
-    if question.owner_id != by.pk:
-        raise Refused("Only its author takes an invitation back.")
-    question.editor_invitations.filter(pk=invitation_id).delete()
-
-
-def remove_editor(question: Question, person_id: int, *, by: User) -> None:
-    """Its author takes somebody out, or a co-editor leaves."""
-    if by.pk not in (question.owner_id, person_id):
-        raise Refused("Only its author takes somebody out.")
-    question.editors.remove(person_id)
-
-
-@transaction.atomic
-def answer(invitation: EditorInvitation, *, by: User, accepts: bool) -> None:
-    """Edit along from now on, or say no. Either way the invitation is gone."""
-    if accepts:
-        invitation.question.editors.add(by)
-    invitation.delete()
 
 
 def fork(question: Question, *, by: User) -> Question:

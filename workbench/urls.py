@@ -3,6 +3,7 @@ from django.urls import path
 from workbench import views
 from workbench.views import (
     candidates,
+    co_editors,
     imports,
     question_sharing,
     question_versions,
@@ -43,6 +44,19 @@ urlpatterns = [
     path("sets/<slug:slug>/duplicate/", sets.duplicate, name="duplicate"),
     path("sets/<slug:slug>/delete/", sets.delete_set, name="delete_set"),
     path("sets/<slug:slug>/share/", set_links.share, name="share_set"),
+    path(
+        "sets/<slug:slug>/editors/invite/", co_editors.invite_set_editor, name="invite_set_editor"
+    ),
+    path(
+        "sets/<slug:slug>/editors/invite/<int:pk>/withdraw/",
+        co_editors.withdraw_set_invitation,
+        name="withdraw_set_invitation",
+    ),
+    path(
+        "sets/<slug:slug>/editors/<int:pk>/remove/",
+        co_editors.remove_set_editor,
+        name="remove_set_editor",
+    ),
     path("sets/<slug:slug>/print/", set_links.print_set, name="print_set"),
     path("sets/<slug:slug>/questions/", set_items.add_question, name="add_question"),
     path("sets/<slug:slug>/draws/", set_items.add_draw, name="add_draw"),
@@ -74,20 +88,20 @@ urlpatterns = [
     ),
     path(
         "questions/<slug:slug>/editors/invite/",
-        question_sharing.invite_editor,
+        co_editors.invite_editor,
         name="invite_editor",
     ),
     path(
         "questions/<slug:slug>/editors/invite/<int:pk>/withdraw/",
-        question_sharing.withdraw_invitation,
+        co_editors.withdraw_invitation,
         name="withdraw_invitation",
     ),
     path(
         "questions/<slug:slug>/editors/<int:pk>/remove/",
-        question_sharing.remove_editor,
+        co_editors.remove_editor,
         name="remove_editor",
     ),
-    path("invitations/<int:pk>/", question_sharing.answer_invitation, name="answer_invitation"),
+    path("invitations/<int:pk>/", co_editors.answer_invitation, name="answer_invitation"),
     path("q/<str:token>/", question_sharing.question_link, name="question_link"),
     path("questions/<slug:slug>/status/", questions.status, name="question_status"),
     path(

@@ -47,6 +47,7 @@ def workbench(alice) -> list[str]:
         questions=[draft, QuestionFactory()],
         instructions="Bring *paper*.",
     )
+    kept.editor_invitations.create(email="x@example.org", by=alice, asked_at=timezone.now())
     drawn = SetItem.objects.create(set=kept, position=9, section="Last", draw={"count": 2})
     table = imported("Question,Answer\nWhy?,So.\nHow?,Thus.\n", owner=alice, name="table.csv")
     measured = QuestionFactory(owner=alice, visibility="private")

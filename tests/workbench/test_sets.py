@@ -356,7 +356,7 @@ def test_the_page_costs_the_same_however_many_questions_are_in_it(
         own, [question.pk for question in QuestionFactory.create_batch(20)], by=alice
     )
     client = as_user(alice)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(address("set", own.slug))
 
 

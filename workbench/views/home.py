@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     sets = QuestionSet.objects.editable_by(request.user)
     context = {
         "invitations": EditorInvitation.objects.for_person(request.user).select_related(
-            "question", "by"
+            "question", "set", "by"
         ),
         "waiting": waiting.for_person(request.user),
         "questions": questions.order_by("-pk").defer("search")[:SHOWN],

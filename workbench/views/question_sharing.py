@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from questions import rules, sharing
 from questions.models import Question, Visibility
 from web import clock
-from workbench import question_rules, question_sharing
+from workbench import co_editing, question_rules, question_sharing
 from workbench.invitation_form import InvitationForm
-from workbench.models import EditorInvitation
 from workbench.views.questions import editable
 
 SAID = {
@@ -23,7 +22,7 @@ SAID = {
 
 @require_safe
 def question_sharing_page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _page(request, editable(request, slug), InvitationForm())
+    return sharing_page(request, editable(request, slug), InvitationForm())
 
 
 @require_POST
@@ -34,44 +33,6 @@ def share_question(request: HttpRequest, slug: str) -> HttpResponse:
     messages.success(request, SAID[Visibility(shared.visibility)])
     mine = Question.objects.editable_by(request.user).filter(pk=shared.pk).exists()
     return redirect("workbench:question_sharing" if mine else "questions:question", shared.slug)
-
-
-@require_POST
-def invite_editor(request: HttpRequest, slug: str) -> HttpResponse:
-    kept = editable(request, slug)
-    form = InvitationForm(request.POST)
-    if not form.is_valid():
-        return _page(request, kept, form, status=422)
-    email = form.cleaned_data["email"]
-    question_sharing.invite(kept, email, by=request.user, at=clock.now())
-    messages.success(request, f"Whoever has {email} here finds your invitation at their workbench.")
-    return redirect("workbench:question_sharing", slug)
-
-
-@require_POST
-def withdraw_invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    question_sharing.withdraw(editable(request, slug), pk, by=request.user)
-    return redirect("workbench:question_sharing", slug)
-
-
-@require_POST
-def remove_editor(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    question_sharing.remove_editor(editable(request, slug), pk, by=request.user)
-    if pk == request.user.pk:
-        return redirect("workbench:home")
-    return redirect("workbench:question_sharing", slug)
-
-
-@require_POST
-def answer_invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    """`answer`: yes or no. Only whom it is addressed to may."""
-    mine = EditorInvitation.objects.for_person(request.user).select_related("question")
-    invitation = get_object_or_404(mine, pk=pk)
-    accepts = request.POST.get("answer") == "yes"
-    question_sharing.answer(invitation, by=request.user, accepts=accepts)
-    if accepts:
-        return redirect("workbench:question", invitation.question.slug)
-    return redirect("workbench:home")
 
 
 @require_POST
@@ -106,16 +67,13 @@ def _readable(request: HttpRequest):
     return Question.objects.visible_to(request.user).with_current().select_related("owner")
 
 
-def _page(
+def sharing_page(
     request: HttpRequest, kept: Question, form: InvitationForm, *, status: int = 200
 ) -> HttpResponse:
     ways = {how: question_rules.why_not_share(request.user, kept, how) for how in Visibility.values}
     context = {
         "question": kept,
-        "form": form,
-        "editors": kept.editors.order_by("display_name", "pk"),
-        "invitations": kept.editor_invitations.order_by("email"),
-        "is_mine": kept.owner_id == request.user.pk,
+        "co_editing": co_editing.shown(kept, to=request.user, form=form),
         "why_not": ways,
     }
     return render(request, "workbench/question_sharing.html", context, status=status)
