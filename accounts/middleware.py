@@ -9,9 +9,10 @@ from accounts import actions
 # Pages that a guest has no use for yet: those of an account, and those where one keeps
 # questions for years. All of them lead to `claim`.
 ACCOUNT_PAGES = ("account_", "mfa_", "workbench:")
-# A share link is open to anyone, and whoever takes its set may be a guest.
+# A share link is open to anyone, and whoever sits what it shows may be a guest.
 GUESTS_TOO = {
     "account_logout",
+    "workbench:practise_shared",
     "workbench:question_link",
     "workbench:set_link",
     "workbench:take_set",

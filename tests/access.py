@@ -187,6 +187,7 @@ TABLE = [
     Row(POST, "workbench:remove_editor", kept(302), of="my_version"),
     Row(POST, "workbench:answer_invitation", kept(302), of="an_invitation"),
     Row(GET, "workbench:question_link", everyone(200), of="a_question_link"),
+    Row(POST, "workbench:practise_shared", everyone(302), of="a_question_link"),
     Row(POST, "workbench:question_status", kept(302), of="my_question", data={"status": "draft"}),
     Row(GET, "workbench:question", kept(200), of="my_question"),
     Row(POST, "workbench:question", kept(422), of="my_question"),

@@ -103,6 +103,7 @@ urlpatterns = [
     ),
     path("invitations/<int:pk>/", co_editors.answer_invitation, name="answer_invitation"),
     path("q/<str:token>/", question_sharing.question_link, name="question_link"),
+    path("q/<str:token>/practise/", question_sharing.practise_shared, name="practise_shared"),
     path("questions/<slug:slug>/status/", questions.status, name="question_status"),
     path(
         "questions/<slug:slug>/statistics/",

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from accounts import exports
 from accounts.actions import delete_account
+from accounts.models import User
+from interview.models import Interview
 from questions.actions import NewQuestion, create_questions
 from questions.models import LinkVisit, Question
 from questions.versions import words_of
@@ -54,6 +56,33 @@ def test_a_person_is_let_in_until_the_link_is_taken_back_or_renewed(as_user, ali
         assert theirs.get(mine.get_absolute_url()).status_code == 404
         assert theirs.get(at("question_link", token)).status_code == 404
     assert LinkVisit.objects.get(user=bob).question == mine
+
+
+def test_without_an_account_one_becomes_a_guest_who_practises_it(as_user, client, alice, mine):
+    Question.objects.filter(pk=mine.pk).update(status="ready")
+    share(as_user(alice), mine, "link")
+    mine.refresh_from_db()
+    link = at("question_link", mine.share_token)
+    assert at("practise_shared", mine.share_token) in client.get(link).content.decode()
+    assert not User.objects.filter(is_guest=True).exists()  # looking makes nobody one
+    reply = client.post(at("practise_shared", mine.share_token), {"time_zone": "Asia/Tokyo"})
+    guest = LinkVisit.objects.get(question=mine).user
+    assert (guest.is_guest, guest.time_zone) == (True, "Asia/Tokyo")
+    sat = Interview.objects.get(candidate=guest)
+    assert reply.url == reverse("interview:ready", args=[sat.pk])
+    client.post(reverse("interview:start", args=[sat.pk]))
+    room = client.get(reverse("interview:room", args=[sat.pk])).content.decode()
+    assert "Why do we shuffle" in room
+    assert client.get(link).status_code == 200  # a guest looks again
+
+
+def test_a_draft_behind_a_link_makes_nobody_a_guest(as_user, client, alice, mine):
+    share(as_user(alice), mine, "link")
+    mine.refresh_from_db()
+    reply = client.post(at("practise_shared", mine.share_token))
+    assert reply.status_code == 409
+    assert "This is a draft" in reply.content.decode()
+    assert not User.objects.filter(is_guest=True).exists()
 
 
 def test_the_link_is_the_authors_to_give(as_user, alice, bob, mine):

@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.actions import start_as_guest
+from interview import setups
 from questions import rules, sharing
 from questions.models import Question, Visibility
 from web import clock
+from web.refusals import Refused
 from workbench import co_editing, question_rules, question_sharing
 from workbench.invitation_form import InvitationForm
 from workbench.views.questions import editable
@@ -61,6 +64,20 @@ def question_link(request: HttpRequest, token: str) -> HttpResponse:
         "to_library": to_library,
     }
     return render(request, "workbench/question_link.html", context)
+
+
+@login_not_required
+@require_POST
+def practise_shared(request: HttpRequest, token: str) -> HttpResponse:
+    """To the page before the clock; whoever has no account becomes a guest on the way."""
+    shown = get_object_or_404(Question.objects.with_current(), share_token=token)
+    if reason := rules.why_not_practise(shown):
+        raise Refused(reason)
+    if not request.user.is_authenticated:
+        start_as_guest(request, time_zone=request.POST.get("time_zone", ""))
+    sharing.write_down_visit(shown, request.user, at=clock.now())
+    interview = setups.single(request.user, shown)
+    return redirect("interview:ready", interview.pk)
 
 
 def _readable(request: HttpRequest):
