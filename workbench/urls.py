@@ -37,8 +37,8 @@ urlpatterns = [
     # Sets
     path("sets/", sets.sets, name="sets"),
     path("sets/new/", sets.new_set, name="new_set"),
-    path("sets/link/<str:token>/", set_links.set_link, name="set_link"),
-    path("sets/link/<str:token>/take/", set_links.take_set, name="take_set"),
+    path("sets/link/<slug:token>/", set_links.set_link, name="set_link"),
+    path("sets/link/<slug:token>/take/", set_links.take_set, name="take_set"),
     path("sets/<slug:slug>/", sets.set_page, name="set"),
     path("sets/<slug:slug>/facts/", sets.set_facts, name="set_facts"),
     path("sets/<slug:slug>/duplicate/", sets.duplicate, name="duplicate"),
@@ -102,8 +102,8 @@ urlpatterns = [
         name="remove_editor",
     ),
     path("invitations/<int:pk>/", co_editors.answer_invitation, name="answer_invitation"),
-    path("q/<str:token>/", question_sharing.question_link, name="question_link"),
-    path("q/<str:token>/practise/", question_sharing.practise_shared, name="practise_shared"),
+    path("q/<slug:token>/", question_sharing.question_link, name="question_link"),
+    path("q/<slug:token>/practise/", question_sharing.practise_shared, name="practise_shared"),
     path("questions/<slug:slug>/status/", questions.status, name="question_status"),
     path(
         "questions/<slug:slug>/statistics/",

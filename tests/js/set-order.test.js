@@ -74,3 +74,15 @@ test("an item that is gone on the server does not make us send for ever", async 
   assert.equal(seen.sent.length, 1);
   assert.deepEqual(seen.said, ["Saved."]);
 });
+
+test("the timer it goes by unless told otherwise is not called as a method", async (t) => {
+  const calledOn = [];
+  t.mock.method(globalThis, "setTimeout", function () {
+    calledOn.push(this);
+  });
+  const send = async () => ({ status: 0 });
+  const saver = new OrderSaver({ base: "1,2", send, say() {}, conflict() {} });
+  await saver.save("2,1");
+  assert.equal(calledOn.length, 1);
+  assert.ok(calledOn[0] === undefined || calledOn[0] === globalThis);
+});

@@ -388,6 +388,16 @@ def shared(own, alice):
     return set_actions.share(own, "link", by=alice)
 
 
+@pytest.mark.parametrize("path", ["sets/link/%00/", "q/%00/"])
+def test_a_link_that_cannot_be_one_opens_nothing(client, path):
+    assert client.get(f"/workbench/{path}").status_code == 404
+
+
+def test_a_search_for_what_no_text_can_hold_finds_nothing(as_user, alice, own):
+    page = as_user(alice).get(address("set", own.slug), {"q": "\x00"})
+    assert page.status_code == 200
+
+
 def test_a_link_shows_the_set_to_anyone_and_nothing_it_asks(client, shared):
     page = client.get(address("set_link", shared.share_token))
     assert page.status_code == 200

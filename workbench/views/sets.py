@@ -83,7 +83,8 @@ def own_set(request: HttpRequest, slug: str) -> QuestionSet:
 
 def page_of(request: HttpRequest, chosen: QuestionSet, **more) -> dict:
     """What the set's page shows; `more` is what a door that failed adds to it."""
-    at, asked = clock.now(), request.GET.get("q", "").strip()
+    # PostgreSQL holds no NUL, and nobody means to look for one.
+    at, asked = clock.now(), request.GET.get("q", "").replace("\x00", "").strip()
     return {
         "set": chosen,
         "outline": outlines.outline(chosen, user=request.user, at=at),

@@ -14,9 +14,10 @@ export function moved(order, id, places) {
 export class OrderSaver {
   /**
    * send(order, base) answers {status, base}; say(words) tells how it stands; conflict(order)
-   * hands over to the page that shows both orders.
+   * hands over to the page that shows both orders. The browser's timer is wrapped: it refuses to
+   * be called as a method of something else.
    */
-  constructor({ base, send, say, conflict, later = setTimeout }) {
+  constructor({ base, send, say, conflict, later = (run, pause) => setTimeout(run, pause) }) {
     Object.assign(this, { base, send, say, conflict, later });
     this.order = base;
     this.busy = false;
