@@ -42,9 +42,14 @@ class Question:
 
     @property
     def whole_prompt(self) -> str:
-        """Everything a candidate must see: the words, the code in a fence, the choices."""
-        fenced = [f"```\n{code}\n```" for code in self.code]
-        return "\n\n".join(filter(None, [self.prompt, *fenced, "\n".join(self.choices)]))
+        """Everything a candidate must see: the words, the code in a fence, the choices.
+
+        What the words hold already is not said twice.
+        """
+        code = [fenced(one) for one in self.code if one.strip() not in self.prompt]
+        choices = "\n".join(self.choices)
+        pieces = [self.prompt, *code, "" if choices in self.prompt else choices]
+        return "\n\n".join(filter(None, pieces))
 
     def as_json(self) -> dict:
         """The object that `import_questions --json` prints; its keys are a promise."""
@@ -62,3 +67,11 @@ class Question:
             "priority": self.priority,
             "source_line": self.source_line,
         }
+
+
+def fenced(code: str, language: str = "") -> str:
+    """Code between fences that are longer than any inside it."""
+    fence = "```"
+    while fence in code:
+        fence += "`"
+    return f"{fence}{language}\n{code}\n{fence}"

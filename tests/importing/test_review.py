@@ -2,7 +2,7 @@
 
 import pytest
 
-from questions.importing import find_questions
+from questions.importing import Question, find_questions
 
 
 def questions_of(text, **options):
@@ -52,6 +52,15 @@ def test_options_are_kept_apart_and_shown_with_the_prompt():
     assert question.choices == ["- A: 1", "- B: 2"]
     assert question.whole_prompt == "What is printed?\n\n```\nlog(1)\n```\n\n- A: 1\n- B: 2"
     assert question.answer == "A"
+
+
+def test_the_whole_prompt_says_nothing_twice_and_fences_what_has_fences():
+    listed = Question("Which?\n\n- A: 1\n- B: 2", 1, choices=["- A: 1", "- B: 2"])
+    assert listed.whole_prompt == listed.prompt
+    told = Question("What is `x = 1`?", 1, code=["x = 1\n", "  "])
+    assert told.whole_prompt == told.prompt
+    nested = Question("What is shown?", 1, code=["```\nx\n```"])
+    assert nested.whole_prompt == "What is shown?\n\n````\n```\nx\n```\n````"
 
 
 PAGES = """Guild handbook

@@ -35,10 +35,10 @@ _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
 def candidate_of(read: Read, file: ImportedFile, position: int) -> Candidate:
-    """A candidate as its document states it; not stored yet. Code joins the prompt, in a fence."""
+    """A candidate as its document states it; not stored yet. Code and choices join the prompt."""
     facts = {
         "section": _clean(read.section or "")[:LONGEST_SECTION],
-        "prompt": whole_prompt(read),
+        "prompt": _clean(read.whole_prompt),
         "answer": _clean(read.answer or ""),
         **{
             name: [_clean(one) for one in getattr(read, name)]
@@ -63,17 +63,6 @@ def candidate_of(read: Read, file: ImportedFile, position: int) -> Candidate:
         read_hash=_hash(json.dumps(facts, sort_keys=True, ensure_ascii=False)),
         **facts,
     )
-
-
-def whole_prompt(read: Read) -> str:
-    """Everything a person must see to answer: title, words, code and choices."""
-    text = _clean(read.prompt)
-    pieces = [text]
-    pieces += [_fenced(_clean(code)) for code in read.code if _clean(code).strip() not in text]
-    choices = "\n".join(_clean(one) for one in getattr(read, "choices", []))
-    if choices and choices not in text:
-        pieces.append(choices)
-    return "\n\n".join(filter(None, pieces))
 
 
 def fingerprint(prompt: str) -> str:
@@ -182,13 +171,6 @@ def _whole(candidate: Candidate) -> Words | None:
         ),
         samples=tuple(Sample(**one | {"made": tuple(one["made"])}) for one in samples),
     )
-
-
-def _fenced(code: str) -> str:
-    fence = "```"
-    while fence in code:
-        fence += "`"
-    return f"{fence}\n{code}\n{fence}"
 
 
 def _clean(text: str) -> str:

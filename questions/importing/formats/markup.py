@@ -10,9 +10,9 @@ import lxml.html
 from lxml import etree
 
 from questions.importing.formats.formulas import formula_of, with_dollars
-from questions.importing.formats.source import fenced
 from questions.importing.formats.surroundings import is_left_out
 from questions.importing.formats.turns import ANSWER, QUESTION, turns_of
+from questions.importing.question import fenced
 from questions.importing.reading import Deadline, Unreadable
 from questions.importing.wording import label_of
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from questions.importing.document import LeftOut
-from questions.importing.question import Question
+from questions.importing.question import Question, fenced
 
 
 @dataclass
@@ -98,11 +98,3 @@ def bullet(text: str) -> str:
 
 def bullets(entries: list[str]) -> str:
     return "\n".join(bullet(entry) for entry in entries)
-
-
-def fenced(code: str, language: str = "") -> str:
-    """Code between fences that are longer than any inside it."""
-    fence = "```"
-    while fence in code:
-        fence += "`"
-    return f"{fence}{language}\n{code}\n{fence}"

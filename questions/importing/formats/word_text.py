@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from questions.importing.formats.source import fenced
 from questions.importing.formats.word_numbers import Numbers
 from questions.importing.formats.word_runs import is_mono, words_of
+from questions.importing.question import fenced
 from questions.importing.reading import Deadline
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|заголовок)\s*([1-9])", re.I)
