@@ -6,6 +6,7 @@ from django import forms
 from django.forms.models import model_to_dict
 
 from accounts.models import User
+from questions.importing.formats.roles import SEVERAL, UNUSED_ROLE
 from questions.models import Kind, Priority, QuestionSet, Tier, Topic
 from workbench.imports import rules
 from workbench.imports.earlier import PASTED
@@ -263,14 +264,18 @@ class ColumnsForm(forms.Form):
         chosen = [role for role in facts.values() if role]
         if "question" not in chosen:
             raise forms.ValidationError("One column has to be the question.")
-        if twice := {role for role in chosen if chosen.count(role) > 1}:
+        if twice := {role for role in chosen if chosen.count(role) > 1} - set(SEVERAL):
             labels = dict(ROLES)
             named = " and ".join(sorted(labels[role] for role in twice))
             raise forms.ValidationError(f"{named}: choose one column only.")
         return facts
 
     def mapping(self) -> dict[str, str]:
-        return {role: letter for letter, role in self.cleaned_data.items() if role}
+        """Every column as it was chosen: `#B` is the column B, whatever the others are called."""
+        letters: dict[str, list[str]] = {}
+        for letter, role in self.cleaned_data.items():
+            letters.setdefault(role or UNUSED_ROLE, []).append(f"#{letter}")
+        return {role: "+".join(places) for role, places in letters.items()}
 
     def rows(self) -> list[tuple[dict, forms.BoundField]]:
         return [(column, self[column["letter"]]) for column in self.columns]

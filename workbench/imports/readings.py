@@ -6,7 +6,7 @@ from typing import Any
 from questions.bank.questions import BankQuestion
 from questions.importing import Question as Read
 from questions.importing import Unreadable, decode
-from questions.importing.formats import Document, read_document
+from questions.importing.formats import read_document
 from questions.models import Topic
 from workbench.imports import bank_format, rules
 from workbench.imports.candidates import candidate_of, packed
@@ -33,8 +33,6 @@ def read(data: bytes, file: ImportedFile) -> Reading:
     ):
         return _bank({file.name: data}, file)
     document = read_document(data, file.name, mapping=file.mapping or None)
-    if file.mapping:
-        _leave_out_unused(document, file.mapping)
     questions = document.questions[: rules.MOST_QUESTIONS]
     notes = [*document.notes]
     if len(questions) < len(document.questions):
@@ -54,23 +52,6 @@ def read(data: bytes, file: ImportedFile) -> Reading:
         "notes": notes,
     }
     return Reading(candidates, facts)
-
-
-# Parts of a question that stand on their own: they can be left out of it again.
-_ALONE = {
-    **dict.fromkeys(("answer", "section", "minutes", "kind", "tier", "priority")),
-    **dict.fromkeys(("key_points", "tips", "follow_ups", "code", "references"), ()),
-}
-
-
-def _leave_out_unused(document: Document, mapping: dict[str, str]) -> None:
-    """A column whose name gives it a part is read all the same; a person said it is not used."""
-    for column in document.columns:
-        if column.role in _ALONE and column.role not in mapping:
-            for question in document.questions:
-                blank = _ALONE[column.role]
-                setattr(question, column.role, [] if blank == () else None)
-            column.role = None
 
 
 def _find_ends(candidates: list[Candidate], text: str) -> None:

@@ -10,6 +10,7 @@ from questions.importing.formats.roles import (
     QUESTION,
     ROLES,
     SECTION,
+    SEVERAL,
     UNUSED,
     UNUSED_ROLE,
     WEAK,
@@ -24,8 +25,8 @@ from questions.importing.reading import Unreadable
 from questions.importing.titles import kind_in_title, minutes_in, tier_in
 from questions.importing.wording import likeness
 
+_PLACES = re.compile(r"#[A-Za-z]{1,2}(\s*\+\s*#[A-Za-z]{1,2})*")
 _SAMPLED = 400  # rows that are looked at, from all over the table
-_SEVERAL = ("options", "key_points", "tips", "follow_ups", "references", "tags", "code")
 _SURE = 1.5  # a question column scores at least this; a name alone is enough, asking cells are too
 
 
@@ -83,7 +84,7 @@ def guess(
         column.role = None if column.role == UNUSED_ROLE else column.role
     for at in free:
         columns[at].role = role_of(columns[at].name) if named else None
-        if columns[at].role in _SEVERAL and looks[at].numeric > 0.8:
+        if columns[at].role in SEVERAL and looks[at].numeric > 0.8:
             columns[at].role = None  # “points” that are marks
     _choose_question(columns, looks, free, named)
     _choose_answer(columns, looks, free, named)
@@ -127,6 +128,8 @@ def _map(columns: list[Column], mapping: Mapping[str, str], name: str, named: bo
             raise Unreadable(f"{name}: “{word}” is no part of a question. Use {', '.join(ROLES)}.")
         for target in [targets] if _columns_named(columns, targets, named) else targets.split("+"):
             found = _columns_named(columns, target, named)
+            if not found and role == UNUSED_ROLE and _PLACES.fullmatch(target.strip()):
+                continue  # left out of a wider sheet
             if not found:
                 known = ", ".join(f"{c.letter} {c.name}".strip() for c in columns[:12])
                 raise Unreadable(
@@ -137,8 +140,10 @@ def _map(columns: list[Column], mapping: Mapping[str, str], name: str, named: bo
 
 
 def _columns_named(columns: list[Column], target: str, named: bool) -> list[Column]:
-    """By the name in the header, by the letter, or by the number from 1."""
+    """By the name in the header, the letter, or the number from 1; `#B` is always a letter."""
     wanted = target.strip()
+    if _PLACES.fullmatch(wanted):
+        return [c for c in columns if f"#{c.letter}" == wanted.upper()]
     found = [c for c in columns if named and c.name.strip().lower() == wanted.lower()]
     found = found or [c for c in columns if c.letter == wanted.upper()]
     found = found or [c for c in columns if named and plain_name(c.name) == plain_name(wanted)]
@@ -265,7 +270,7 @@ def _keep_one_each(columns: list[Column]) -> None:
     """Of two answers the first counts; lists may be spread over several columns."""
     seen: set[str] = set()
     for column in columns:
-        if column.role in seen and column.role not in _SEVERAL:
+        if column.role in seen and column.role not in SEVERAL:
             column.role = "explanation" if column.role == ANSWER else None
         if column.role:
             seen.add(column.role)

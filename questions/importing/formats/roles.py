@@ -26,6 +26,8 @@ ROLES = (
     "context",
     UNUSED_ROLE,
 )
+# Those that may be spread over several columns.
+SEVERAL = ("options", "key_points", "tips", "follow_ups", "references", "tags", "code")
 _ROLE_ALIASES = {"prompt": QUESTION, "topic": SECTION, "difficulty": "tier", "choices": "options"}
 
 _NAMES = {

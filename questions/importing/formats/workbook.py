@@ -121,10 +121,15 @@ def _rows(sheet, typed, name: str, deadline: Deadline) -> list[tuple[int, list[s
 def _fitting(mapping: Mapping[str, str], rows: list[tuple[int, list[str]]]) -> dict[str, str]:
     """Of a mapping by names, what a sheet among several has; letters fit every sheet."""
     names = {cell.strip().lower() for _, cells in rows[:10] for cell in cells}
+
+    def fits(target: str) -> bool:
+        wanted = target.strip()
+        return wanted.lower() in names or bool(re.fullmatch(r"#?[A-Za-z]{1,2}|\d{1,3}", wanted))
+
     return {
         role: target
         for role, target in mapping.items()
-        if target.strip().lower() in names or re.fullmatch(r"[A-Za-z]{1,2}|\d{1,3}", target.strip())
+        if fits(target) or all(map(fits, target.split("+")))
     }
 
 

@@ -88,6 +88,25 @@ def test_a_mapping_by_letter_and_by_name_counts_more_than_the_guess():
     ]
 
 
+def test_a_column_left_out_takes_no_part_in_those_that_merge():
+    rows = "Question,Context,Explanation,Answer\nWhy?,In a lake,Since.,Because.\n"
+    assert said(read(rows, "a.csv"), "prompt", "answer") != [("Why?", "Because.")]
+    chosen = {"question": "A", "answer": "D", "unused": "B+C"}
+    assert said(read(rows, "a.csv", mapping=chosen), "prompt", "answer") == [("Why?", "Because.")]
+
+
+def test_a_place_is_a_place_whatever_the_columns_are_called():
+    rows = "Question,A,B,Answer\nWhich is even?,One,Two,Two\nWhich is odd?,Three,Four,Three\n"
+    chosen = {"question": "#A", "options": "#B + #C", "answer": "#D", "unused": "#E+#F"}
+    document = read(rows, "a.csv", mapping=chosen)
+    assert [column.role for column in document.columns] == [
+        "question", "options", "options", "answer"
+    ]  # fmt: skip
+    assert "One" in document.questions[0].prompt
+    with pytest.raises(Unreadable, match="there is no column “#E” for answer"):
+        read(rows, "a.csv", mapping={"question": "#A", "answer": "#E"})
+
+
 @pytest.mark.parametrize(
     ("mapping", "words"),
     [
@@ -141,6 +160,15 @@ def test_a_quote_that_never_closes_does_not_swallow_the_rest():
     rows = "".join(f"What is part {n}?,It is {n}\n" for n in range(600))
     document = read('question,answer\nWhy "quotes?,"so\n' + rows, "a.csv")
     assert len(document.questions) == 601
+
+
+def test_places_fit_every_sheet_and_a_narrower_one_has_less_to_leave_out():
+    data = workbook(
+        Wide=[["Question", "Answer", "Explanation"], ["Why?", "Because.", "Since."]],
+        Narrow=[["Question", "Answer"], ["How?", "Thus."]],
+    )
+    document = read(data, "a.xlsx", mapping={"question": "#A", "answer": "#B", "unused": "#C+#D"})
+    assert said(document, "prompt", "answer") == [("Why?", "Because."), ("How?", "Thus.")]
 
 
 def test_a_workbook_gives_its_sheets_and_rows_above_the_header_are_passed():

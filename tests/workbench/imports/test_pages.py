@@ -235,8 +235,6 @@ TABLE = b"A,B\nWhat is momentum?,An average of gradients.\nWhy does warm-up help
 def test_columns_are_shown_changed_and_read_again(as_user, alice):
     batch = imported(TABLE, owner=alice, name="table.csv")
     file = batch.files.get()
-    if not file.columns:
-        pytest.skip("tables are read by a reader that is not there")
     page = reverse("workbench:import_columns", args=[batch.pk, 1])
     client = as_user(alice)
     assert b"An average of gradients." in client.get(page).content
@@ -245,6 +243,34 @@ def test_columns_are_shown_changed_and_read_again(as_user, alice):
     assert client.post(page, {"A": "answer", "B": "question"}).status_code == 302
     jobs.read_file(file.pk)
     assert batch.candidates.in_order().first().answer == "What is momentum?"
+
+
+MERGING = (
+    b"Question,Context,A,B,Answer,Explanation\n"
+    b"Which is even?,In a lake.,One,Two,Two,Since two is.\n"
+    b"Which is odd?,On a hill.,Three,Four,Three,Since three is.\n"
+)
+
+
+def test_a_column_that_is_not_used_is_gone_from_question_and_answer(as_user, alice):
+    """Columns that join others, and choices over several columns whose names are letters."""
+    batch = imported(MERGING, owner=alice, name="table.csv")
+    file = batch.files.get()
+    first = batch.candidates.in_order().first()
+    assert ("In a lake." in first.prompt, "Since two is." in first.answer) == (True, True)
+    page = reverse("workbench:import_columns", args=[batch.pk, 1])
+    guessed = {column["letter"]: column["role"] or "" for column in file.columns}
+    assert guessed["C"] == guessed["D"] == "options"
+    reply = as_user(alice).post(page, guessed | {"B": "", "F": ""})
+    assert reply.status_code == 302
+    jobs.read_file(file.pk)
+    first = batch.candidates.in_order().first()
+    assert first.prompt == "Which is even?\n\n- A. One\n- B. Two"
+    assert first.answer == "B. Two"
+    shown = as_user(alice).get(page).context["form"]
+    assert [field.initial for _, field in shown.rows()] == [
+        "question", "", "options", "options", "answer", ""
+    ]  # fmt: skip
 
 
 # Saving and leaving
