@@ -217,6 +217,11 @@ WRITTEN_BY_READING = (
     "account_emailaddress",
     # A share link lets in whoever opened it.
     "questions_linkvisit",
+    # Figures are counted when somebody looks at them, if no sweep was sooner.
+    "workbench_change",
+    "workbench_attempt",
+    "workbench_questionsummary",
+    "workbench_setsummary",
 )
 
 
