@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from accounts.models import User
 from interview.models import Interview
 from tests.browser.conftest import House, log_in
-from tests.screenshots import candidate
+from tests.screenshots import candidate, curator
 from up import browser
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "img"
@@ -27,7 +27,15 @@ DATABASE = "greenroom_screenshots"
 SIZES = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 360, "height": 740}}
 SCHEMES = ("light", "dark")
 # Shown at every width; the other pages only wide.
-ALSO_NARROW = {"landing", "home", "questions", "room", "review"}
+ALSO_NARROW = {"landing", "home", "questions", "room", "review", "import", "editor"}
+WORKBENCH = {
+    "workbench": "home",
+    "own-questions": "questions",
+    "own-questions-many": "questions",
+    "queue": "queue",
+    "export": "export",
+}
+OF_THE_DESK = {"import", "editor", "versions", "own-set", "statistics", "set-link", "thread"}
 PROGRAM = '''import numpy as np
 
 
@@ -119,6 +127,14 @@ def camera(house: House, only: Collection[str]) -> Iterator[Camera]:
 
 
 def draw(camera: Camera) -> None:
+    of_kim = WORKBENCH.keys() | OF_THE_DESK
+    if not camera.only or of_kim & set(camera.only):
+        _draw_workbench(camera, curator.make_desk())
+    if not camera.only or set(camera.only) - of_kim:
+        _draw_rehearsals(camera)
+
+
+def _draw_rehearsals(camera: Camera) -> None:
     camera.take("landing", "/", user=None)
     robin = candidate.make_robin()
     sat = _rehearse(robin)
@@ -147,6 +163,7 @@ def _draw_pages(camera: Camera, robin: User) -> None:
     pages = {
         "home": reverse("interview:home"),
         "questions": reverse("questions:browse"),
+        "search": reverse("questions:browse") + "?q=gradiant+descent",
         "question": reverse("questions:question", args=["attention-explained"]),
         "set": reverse("questions:set", args=["conceptual-45"]),
         "study": reverse("study:index"),
@@ -161,6 +178,23 @@ def _draw_pages(camera: Camera, robin: User) -> None:
     }
     for name, path in pages.items():
         camera.take(name, path, user=robin)
+
+
+def _draw_workbench(camera: Camera, desk: curator.Desk) -> None:
+    for name, view in WORKBENCH.items():
+        pose = _tick_some if name == "own-questions-many" else lambda page: None
+        camera.take(name, reverse(f"workbench:{view}"), user=desk.kim, pose=pose)
+    pages = {
+        "import": desk.batch.get_absolute_url(),
+        "editor": reverse("workbench:question", args=[desk.draft.slug]),
+        "versions": reverse("workbench:question_versions", args=[desk.question.slug]),
+        "own-set": reverse("workbench:set", args=[desk.set.slug]),
+        "statistics": reverse("workbench:question_statistics", args=[desk.question.slug]),
+        "thread": desk.thread.get_absolute_url(),
+    }
+    for name, path in pages.items():
+        camera.take(name, path, user=desk.kim)
+    camera.take("set-link", reverse("workbench:set_link", args=[desk.set.share_token]), user=None)
 
 
 def _draw_review(camera: Camera, robin: User, interview: Interview) -> None:
@@ -182,6 +216,12 @@ def _draw_room(camera: Camera, robin: User, last: candidate.Rehearsal) -> None:
 
 def _look_at_an_answer(page: Page) -> None:
     page.locator("#question-1").evaluate("it => scrollTo(0, it.offsetTop - 8)")
+
+
+def _tick_some(page: Page) -> None:
+    for number in (0, 1, 3):
+        page.locator(".shelf input").nth(number).check()
+    page.locator(".bulk summary").click()
 
 
 def _preview(page: Page) -> None:

@@ -23,7 +23,7 @@ def people(count: int):
 def sit(question_set, candidate, marks, *, day=0, mode="exam", hints=0, seconds=300):
     """A finished interview of a set: a mark for each question, 0–1, or one of the words above.
 
-    A mark of 1 makes both key points, one of 0 none, any other the first.
+    A mark of 1 makes all key points, one of 0 none, any other the first half of them.
     """
     start = AT + timedelta(days=day)
     end = start + timedelta(minutes=20)
@@ -48,7 +48,9 @@ def sit(question_set, candidate, marks, *, day=0, mode="exam", hints=0, seconds=
         if mark == UNMARKED:
             add_card(question, score=0, abstained=True, reason="program", made_at=end)
         elif answered:
-            verdicts = ("missed" if mark == 0 else "made", "made" if mark == 1 else "missed")
+            points = question.version.key_points.count()
+            made = {0: 0, 1: points}.get(mark, points // 2)
+            verdicts = ("made",) * made + ("missed",) * (points - made)
             add_card(question, score=mark, verdicts=verdicts, made_at=end)
     Interview.objects.filter(pk=interview.pk).update(status="scored", scored_at=end)
     return interview
