@@ -393,6 +393,11 @@ def test_a_link_that_cannot_be_one_opens_nothing(client, path):
     assert client.get(f"/workbench/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["sets/link/%00/take/", "q/%00/practise/"])
+def test_a_link_that_cannot_be_one_makes_nobody_a_guest(client, path):
+    assert client.post(f"/workbench/{path}").status_code == 404
+
+
 def test_a_search_for_what_no_text_can_hold_finds_nothing(as_user, alice, own):
     page = as_user(alice).get(address("set", own.slug), {"q": "\x00"})
     assert page.status_code == 200
