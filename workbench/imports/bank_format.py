@@ -43,7 +43,9 @@ def members(data: bytes) -> dict[str, bytes] | None:
 
 
 def _is_markdown(info: zipfile.ZipInfo) -> bool:
-    return info.filename.endswith(".md") and not PurePosixPath(info.filename).name.startswith(".")
+    """As the bank itself reads a folder: what is hidden and what is called README stays out."""
+    path = PurePosixPath(info.filename)
+    return path.suffix == ".md" and path.stem != "README" and not path.name.startswith(".")
 
 
 def read(data: bytes, name: str) -> tuple[BankQuestion, list[str]]:

@@ -1,5 +1,7 @@
 """An import becomes questions: all of it, once, in order, and private."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -149,6 +151,16 @@ def test_the_banks_own_format_keeps_everything(alice, slug):
     save(imported(path.read_bytes(), owner=alice, name=path.name))
     question = Question.objects.select_related("current").get(owner=alice)
     assert words_of(question.current).content_hash == shipped.content_hash
+
+
+def test_the_read_me_of_an_exported_bank_is_not_a_question_gone_wrong(alice):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("README.md", "# What is in here\n\nOne question.\n")
+        archive.write(next(BANK.rglob("adam-optimiser.md")), "optimisation/adam-optimiser.md")
+    file = imported(held.getvalue(), owner=alice, name="bank.zip").files.get()
+    assert file.candidates.count() == 1
+    assert file.notes == []
 
 
 @pytest.mark.parametrize(
