@@ -32,7 +32,7 @@ def bank(db):
 
 
 def titles(response):
-    return re.findall(r'<h3><a href="/questions/(\w+)/">', response.content.decode())
+    return re.findall(r'<h2><a href="/questions/(\w+)/">', response.content.decode())
 
 
 def test_anyone_may_browse_the_ready_library_in_the_order_of_areas(client, bank):

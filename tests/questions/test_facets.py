@@ -87,7 +87,7 @@ def test_a_capped_count_is_said_to_be_the_least(client, various, monkeypatch):
     assert "At least" in body
     assert re.search(r'<span class="num">\d\+</span>', body)
     body = client.get(URL, {"q": "attention", "kind": "debugging", "tier": "4"}).content.decode()
-    assert len(re.findall("<h3>", body)) == len(
+    assert len(re.findall("<h2><a", body)) == len(
         Question.objects.filter(title__startswith="Attention", kind="debugging", tier=4)[:3]
     )
 
