@@ -21,6 +21,7 @@ from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactor
 from tests.workbench.imports.batches import imported
 from tests.workbench.measured import people, sit
 from tests.workbench.words import PARTS, WORDS
+from workbench.talk_actions import Matter, open_thread
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -51,6 +52,8 @@ def workbench(alice) -> list[str]:
     drawn = SetItem.objects.create(set=kept, position=9, section="Last", draw={"count": 2})
     table = imported("Question,Answer\nWhy?,So.\nHow?,Thus.\n", owner=alice, name="table.csv")
     measured = QuestionFactory(owner=alice, visibility="private")
+    wording = Matter("suggestion", "Shorter.", part="prompt", proposal="Why?")
+    said = open_thread(draft, draft.current, wording, by=alice, at=timezone.now())
     pair = QuestionSetFactory(
         owner=alice, visibility="private", questions=[measured, QuestionFactory()]
     )
@@ -70,6 +73,9 @@ def workbench(alice) -> list[str]:
         reverse("workbench:item", args=["kept", drawn.pk]),
         reverse("workbench:print_set", args=["kept"]) + "?key=1",
         reverse("workbench:set_link", args=[kept.share_token]),
+        reverse("workbench:export"),
+        reverse("workbench:talk", args=[draft.slug]),
+        said.get_absolute_url(),
         reverse("workbench:import_start"),
         imported(owner=alice).get_absolute_url(),
         reverse("workbench:import_columns", args=[table.pk, 1]),

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from tests.waiting import wait_for
 from up import leftovers, postgres
 from up.trouble import Trouble
 
@@ -41,6 +42,8 @@ def test_a_server_left_running_on_our_data_is_stopped(data):
         ["sh", "-c", "trap 'exit 0' INT; while :; do sleep .05; done", str(data)]
     )
     try:
+        # Between fork and exec it is still called as its parent is.
+        wait_for(lambda: "trap" in leftovers.command_line(left.pid), "the server has started")
         (data / "postmaster.pid").write_text(f"{left.pid}\n{data}\n")
         postgres.clear_stale_pid(data)
         assert leftovers.birth(left.pid) is None

@@ -3,9 +3,12 @@
 from collections import defaultdict, deque
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from rapidfuzz import fuzz, process, utils
 
 from questions.models import Question
+from questions.versions import words_of
+from workbench.imports.candidates import words_from
 from workbench.models import Candidate, ImportedFile
 
 # Documents of somebody that are looked through, the latest first.
@@ -91,9 +94,12 @@ def _decide(candidates: list[Candidate], earlier: ImportedFile) -> None:
     paired = [candidate for candidate in candidates if candidate.earlier]
     ids = {candidate.earlier.saved_as_id for candidate in paired}
     seen = set(Question.objects.visible_to(owner).filter(pk__in=ids).values_list("pk", flat=True))
-    mine = set(Question.objects.editable_by(owner).filter(pk__in=ids).values_list("pk", flat=True))
+    mine = _with_words(Question.objects.editable_by(owner).filter(pk__in=ids))
     for candidate in paired:
-        was, same = candidate.earlier, candidate.change == Candidate.Change.SAME
+        was = candidate.earlier
+        if was.saved_as_id in mine and _says_nothing_new(candidate, mine[was.saved_as_id]):
+            candidate.change = Candidate.Change.SAME
+        same = candidate.change == Candidate.Change.SAME
         if was.saved_as_id in seen:
             candidate.match_id = was.saved_as_id
             if same:
@@ -104,6 +110,20 @@ def _decide(candidates: list[Candidate], earlier: ImportedFile) -> None:
             candidate.dropped = True
         else:  # what it was saved as is gone since
             candidate.earlier, candidate.change = None, Candidate.Change.NEW
+
+
+def _with_words(questions: QuerySet[Question]) -> dict[int, Question]:
+    words = ("current__key_points", "current__calibration_answers")
+    return questions.with_current().prefetch_related(*words).in_bulk()
+
+
+def _says_nothing_new(candidate: Candidate, question: Question) -> bool:
+    """Whether a new version would have the words of the one that is there.
+
+    A document in another format says less than the first did; that is no change.
+    """
+    words = words_from(candidate, base=words_of(question.current))
+    return words.content_hash == question.current.content_hash
 
 
 def gone(file: ImportedFile) -> list[Candidate]:

@@ -60,6 +60,10 @@ class StartForm(IntoForm):
         max_length=rules.LONGEST_PASTE,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        error_messages={
+            "max_length": "This text is longer than a million characters. Save it as a file and"
+            " choose that file above."
+        },
     )
 
     field_order = ["files", "text", "into", "new_set"]

@@ -90,3 +90,13 @@ def test_what_was_saved_and_deleted_since_is_new(saved, alice):
 
 def test_somebody_elses_import_is_not_looked_at(saved, bob):
     assert changes(imported(owner=bob)) == [("", "keep"), ("", "keep")]
+
+
+def test_a_format_that_says_less_is_no_change(alice):
+    """Saved from a document with tips and minutes, it comes again as a bare pair."""
+    rich = TWO.replace("gradients.\n", "gradients.\n\nTips:\n\n- Draw the valley.\n", 1)
+    first = imported(rich, owner=alice)
+    saving.save_batch(first, by=alice, at=timezone.now())
+    assert Question.objects.get(title="What is momentum?").current.tips == ["Draw the valley."]
+    again = imported(TWO, owner=alice)
+    assert changes(again) == [("same", "link"), ("same", "link")]
