@@ -1,6 +1,7 @@
 // Reviewing by keyboard: every action has a key. With Alt they work everywhere; alone they work
 // outside the text, where the person has not switched single keys off.
 
+import * as keys from "../keys.js";
 import { saverOf } from "./savers.js";
 
 export const KEYS = [
@@ -21,22 +22,19 @@ export const KEYS = [
   { code: "Space", key: "Space", action: "select", words: "Select for changing many" },
 ];
 
-const isTyping = (element) =>
-  Boolean(element?.closest?.("textarea, input:not([type=checkbox]), select"));
+// With Shift a letter asks for nothing here.
+const UNSHIFTED = KEYS.map((key) => ({ ...key, shift: false }));
 
 /** The action a key press asks for, or null. */
 export function actionOf(event, { plain = true } = {}) {
-  if (event.ctrlKey || event.metaKey || event.defaultPrevented) return null;
-  const typing = isTyping(event.target);
-  if (event.key === "Escape" && typing) return "leave";
-  if (event.altKey && event.code === "Slash") return "help";
-  if (!event.altKey && (typing || !plain)) return null;
-  if (event.key === "?") return "help";
-  if (event.shiftKey) return null;
+  if (event.defaultPrevented) return null;
+  const typing = keys.isTyping(event.target);
+  const alone = !event.ctrlKey && !event.metaKey;
+  if (alone && event.key === "Escape" && typing) return "leave";
+  const action = keys.actionOf(event, UNSHIFTED, { typing, plain });
   // Buttons, links and boxes have a use for the space bar themselves.
   const presses = event.target.closest?.("button, summary, input");
-  if (event.code === "Space" && !event.altKey && presses) return null;
-  return KEYS.find(({ code }) => code === event.code)?.action ?? null;
+  return event.code === "Space" && !event.altKey && presses ? null : action;
 }
 
 /** Where in a text the cursor stands, counted as the server counts: in characters. */
@@ -45,30 +43,11 @@ export function characters(text, units) {
 }
 
 export function fillTable(body, { plain = true, page = document } = {}) {
-  const row = (keys, words) => {
-    const tr = page.createElement("tr");
-    const th = page.createElement("th");
-    th.scope = "row";
-    keys.forEach((name, at) => {
-      if (at) th.append(" ");
-      const kbd = page.createElement("kbd");
-      kbd.textContent = name;
-      th.append(kbd);
-    });
-    const td = page.createElement("td");
-    td.textContent = words;
-    tr.append(th, td);
-    return tr;
-  };
-  const shown = (key) => (plain ? [key] : ["Alt", key]);
-  body.replaceChildren(
-    ...KEYS.map(({ key, words }) => row(shown(key), words)),
-    row(["Esc"], "Leave the text"),
-    row(
-      plain ? ["?"] : ["Alt", "/"],
-      plain ? "This list. With Alt, keys work in a text too" : "This list",
-    ),
-  );
+  const rows = KEYS.map(({ key, words }) => [plain ? [key] : ["Alt", key], words]);
+  rows.push([["Esc"], "Leave the text"]);
+  if (plain) rows.push([["?"], "This list. With Alt, keys work in a text too"]);
+  else rows.push([["Alt", "/"], "This list"]);
+  keys.fillTable(body, rows, page);
 }
 
 const TEXTS = new Set(["prompt", "answer"]);

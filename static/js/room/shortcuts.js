@@ -1,4 +1,6 @@
-// Every action has a key. With Alt they work everywhere; alone they work outside the text.
+// The keys of the interview page. Every action has one.
+
+import * as keys from "../keys.js";
 
 export const SHORTCUTS = [
   { code: "KeyN", key: "N", action: "next", words: "Next question" },
@@ -13,37 +15,13 @@ export const SHORTCUTS = [
   { code: "KeyE", key: "E", action: "finish", words: "Finish interview" },
 ];
 
-function isTyping(element) {
-  return Boolean(element?.closest?.("textarea, input, select, [contenteditable=true]"));
+/** The action a key press asks for, or null. */
+export function actionOf(event, how) {
+  return keys.actionOf(event, SHORTCUTS, how);
 }
 
-/** The action a key press asks for, or null. `plain`: may a key without Alt ask for one? */
-export function actionOf(event, { typing = isTyping(event.target), plain = true } = {}) {
-  if (event.ctrlKey || event.metaKey) return null;
-  if (event.code === "Slash" && event.altKey) return "help";
-  if (!event.altKey && (typing || !plain)) return null;
-  if (event.key === "?" && !typing) return "help";
-  return SHORTCUTS.find(({ code }) => code === event.code)?.action ?? null;
-}
-
-export function fillTable(body, { plain = true } = {}) {
-  const row = (keys, words) => {
-    const tr = document.createElement("tr");
-    const th = document.createElement("th");
-    th.scope = "row";
-    keys.forEach((name, i) => {
-      if (i) th.append(" ");
-      const kbd = document.createElement("kbd");
-      kbd.textContent = name;
-      th.append(kbd);
-    });
-    const td = document.createElement("td");
-    td.textContent = words;
-    tr.append(th, td);
-    return tr;
-  };
-  body.replaceChildren(
-    ...SHORTCUTS.map(({ key, words }) => row(["Alt", key], words)),
-    plain ? row(["?"], "This list (Alt / while typing)") : row(["Alt", "/"], "This list"),
-  );
+export function fillTable(body, { plain = true, page = document } = {}) {
+  const rows = SHORTCUTS.map(({ key, words }) => [["Alt", key], words]);
+  rows.push(plain ? [["?"], "This list (Alt / while typing)"] : [["Alt", "/"], "This list"]);
+  keys.fillTable(body, rows, page);
 }

@@ -1,27 +1,20 @@
-// What a key means in the list of questions. With Alt each works always, alone only where one is
-// not typing and only for people who keep keys of one letter on.
+// What a key means in the list of questions.
 
-const ACTIONS = {
-  KeyJ: "next",
-  KeyK: "previous",
-  KeyX: "select",
-  KeyE: "edit",
-  KeyC: "change",
-};
+import * as keys from "../keys.js";
 
-function isTyping(element) {
-  if (element?.matches?.("input[type=checkbox]")) return false;
-  return Boolean(element?.closest?.("input, textarea, select, dialog, [contenteditable]"));
-}
+const KEYS = [
+  { code: "KeyJ", shift: false, action: "next" },
+  { code: "KeyK", shift: false, action: "previous" },
+  { code: "KeyX", shift: false, action: "select" },
+  { code: "KeyX", shift: true, action: "range" },
+  { code: "KeyE", shift: false, action: "edit" },
+  { code: "KeyC", shift: false, action: "change" },
+];
 
-/** The action a key press asks for, or null. `plain`: may a key without Alt ask for one? */
-export function actionOf(event, { typing = isTyping(event.target), plain = true } = {}) {
-  if (event.ctrlKey || event.metaKey) return null;
-  if (event.altKey ? event.code === "Slash" : event.key === "?" && plain && !typing) return "help";
-  if (!event.altKey && (typing || !plain)) return null;
-  const action = ACTIONS[event.code] ?? null;
-  if (!event.shiftKey) return action;
-  return action === "select" ? "range" : null;
+/** The action a key press asks for, or null. While a dialog is open its keys need Alt. */
+export function actionOf(event, { typing, plain = true } = {}) {
+  typing ??= keys.isTyping(event.target) || Boolean(event.target?.closest?.("dialog"));
+  return keys.actionOf(event, KEYS, { typing, plain });
 }
 
 /** Where to go from row `here` (-1: none yet) among `count` rows. */
