@@ -6,17 +6,11 @@ from django.utils import timezone
 
 from accounts import actions
 
-# Pages that a guest has no use for yet: those of an account, and those where one keeps
-# questions for years. All of them lead to `claim`.
-ACCOUNT_PAGES = ("account_", "mfa_", "workbench:")
-# A share link is open to anyone, and whoever sits what it shows may be a guest.
-GUESTS_TOO = {
-    "account_logout",
-    "workbench:practise_shared",
-    "workbench:question_link",
-    "workbench:set_link",
-    "workbench:take_set",
-}
+# Pages of an account that a guest has no use for yet; all of them lead to `claim`.
+ACCOUNT_PAGES = ("account_", "mfa_")
+GUESTS_TOO = {"account_logout"}
+# Where people keep things for years, so do these, but for what is open to anyone.
+MEMBERS_PAGES = ("workbench:",)
 
 
 class TimeZoneMiddleware:
@@ -53,9 +47,10 @@ class GuestMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        name = request.resolver_match.view_name or ""
-        if not name.startswith(ACCOUNT_PAGES) or name in GUESTS_TOO:
-            return None
         if not getattr(request.user, "is_guest", False):
             return None
-        return redirect("accounts:claim")
+        name = request.resolver_match.view_name or ""
+        of_an_account = name.startswith(ACCOUNT_PAGES) and name not in GUESTS_TOO
+        # As LoginRequiredMiddleware asks it.
+        of_members = name.startswith(MEMBERS_PAGES) and getattr(view, "login_required", True)
+        return redirect("accounts:claim") if of_an_account or of_members else None
