@@ -11,9 +11,7 @@ def statuses_for(user: User) -> list[str]:
     return [Question.Status.READY]
 
 
-def may_see_key(
-    user: User, question: Question, *, attempted: bool, is_editor: bool = False
-) -> bool:
+def may_see_key(user: User, question: Question, *, attempted: bool, is_editor: bool) -> bool:
     """Rubric, model answer, tips and tests: after an attempt of one's own, or as their keeper."""
     if is_editor or getattr(user, "is_curator", False):
         return True

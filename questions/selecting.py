@@ -6,8 +6,7 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from accounts.models import User
-from questions import rules
-from questions.attempts import attempted
+from questions import keys
 from questions.bank.words import Words
 from questions.exporting import Area, Entry, Item, Selection, SetEntry
 from questions.models import Question, QuestionSet, Topic
@@ -27,13 +26,11 @@ def select(
     """
     rows = (
         questions.filter(pk__in=Question.objects.visible_to(user).values("pk"))
-        .with_current()
-        .prefetch_related("current__key_points", "current__calibration_answers")
+        .with_words()
         .order_by("topic__position", "topic__slug", "tier", "slug")
     )
-    tried = attempted(user)
-    kept = set(Question.objects.editable_by(user).values_list("pk", flat=True))
-    entries = [_entry(row, user, tried, kept) for row in rows]
+    opened = keys.open_to(user, rows)
+    entries = [_entry(row, has_key=row.pk in opened) for row in rows]
     topics = Topic.objects.filter(slug__in={entry.area for entry in entries})
     areas = [
         Area(one.slug, one.title, one.description) for one in topics.order_by("position", "slug")
@@ -50,16 +47,15 @@ def select_set(user: User, one: QuestionSet) -> Selection:
     return replace(chosen, questions=sorted(chosen.questions, key=lambda entry: place[entry.slug]))
 
 
-def _entry(row: Question, user: User, tried: set[int], kept: set[int]) -> Entry:
+def _entry(row: Question, *, has_key: bool) -> Entry:
     words = words_of(row.current)
-    may_see = row.pk in kept or rules.may_see_key(user, row, attempted=row.pk in tried)
     return Entry(
         slug=row.slug,
         area=row.topic.slug,
-        words=words if may_see else as_asked(words),
+        words=words if has_key else as_asked(words),
         status=row.status,
         language=row.language,
-        has_key=may_see,
+        has_key=has_key,
     )
 
 

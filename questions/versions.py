@@ -8,6 +8,8 @@ from accounts.models import User
 from questions.bank.words import FACTS, LISTS, Point, Sample, Words
 from questions.models import CalibrationAnswer, KeyPoint, QuestionVersion
 
+# What a point and its row have in the same form.
+POINT_FACTS = ("slug", "text", "level", "weight", "probe", "allow_list")
 # Rows a statement.
 AT_ONCE = 500
 
@@ -72,19 +74,14 @@ def _key_point(version: QuestionVersion, position: int, point: Point) -> KeyPoin
     return KeyPoint(
         version=version,
         position=position,
-        slug=point.slug,
-        text=point.text,
-        level=point.level,
-        weight=point.weight,
         accept=list(point.accept),
         misconceptions=list(point.misconceptions),
-        probe=point.probe,
-        allow_list=point.allow_list,
+        **{name: getattr(point, name) for name in POINT_FACTS},
     )
 
 
 def words_of(version: QuestionVersion) -> Words:
-    """The words a version keeps. Two queries unless points and sample answers are prefetched."""
+    """The words a version keeps. Two queries more for one that was not read `with_words`."""
     facts = {name: getattr(version, name) for name in FACTS if name != "sources"}
     return Words(
         prompt=version.prompt,
@@ -93,14 +90,9 @@ def words_of(version: QuestionVersion) -> Words:
         points=tuple(
             Point(
                 line=0,
-                slug=point.slug,
-                level=point.level,
-                weight=point.weight,
-                text=point.text,
                 accept=tuple(point.accept),
                 misconceptions=tuple(point.misconceptions),
-                probe=point.probe,
-                allow_list=point.allow_list,
+                **{name: getattr(point, name) for name in POINT_FACTS},
             )
             for point in version.key_points.all()
         ),

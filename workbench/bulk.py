@@ -289,5 +289,4 @@ def lock(ids: Iterable[int | None], by: User) -> list[Question]:
 
 def versions_of(ids: Iterable[int | None]) -> dict[int, QuestionVersion]:
     """Versions by id, with what `words_of` reads of them."""
-    found = QuestionVersion.objects.prefetch_related("key_points", "calibration_answers")
-    return found.in_bulk([pk for pk in ids if pk is not None])
+    return QuestionVersion.objects.with_words().in_bulk([pk for pk in ids if pk is not None])

@@ -37,9 +37,7 @@ def delete(rows: list[Question]) -> dict[int, dict[str, Any]]:
     ids = [row.pk for row in rows]
     versions: dict[int, list[dict]] = {}
     for version in (
-        QuestionVersion.objects.filter(question__in=ids)
-        .prefetch_related("key_points", "calibration_answers")
-        .order_by("question", "number")
+        QuestionVersion.objects.filter(question__in=ids).with_words().order_by("question", "number")
     ):
         kept = {"words": asdict(words_of(version)), "note": version.note}
         versions.setdefault(version.question_id, []).append(kept)

@@ -3,8 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
-from questions import actions, rules, sharing
-from questions.attempts import has_attempted
+from questions import actions, keys, sharing
 from questions.models import Question, Visibility
 from questions.selecting import as_asked
 from questions.versions import words_of
@@ -18,22 +17,15 @@ def share(question: Question, how: str, *, by: User) -> Question:
     locked = Question.objects.select_for_update(of=["self"]).get(pk=question.pk)
     if reason := question_rules.why_not_share(by, locked, how):
         raise Refused(reason)
-    if how == Visibility.LINK:
-        sharing.give_link(locked)
-    elif how == Visibility.PRIVATE:
-        sharing.take_link_back(locked)
-    else:
-        sharing.put_in_library(locked)
+    sharing.share(locked, Visibility(how))
     return locked
 
 
 def fork(question: Question, *, by: User) -> Question:
     """A private copy that names where it comes from. The key only for who may see it."""
     version = question.current
-    is_editor = Question.objects.editable_by(by).filter(pk=question.pk).exists()
-    tried = has_attempted(by, question)
     words = words_of(version)
-    if not rules.may_see_key(by, question, attempted=tried, is_editor=is_editor):
+    if not keys.open_to(by, [question]):
         words = as_asked(words)
     copy = actions.NewQuestion(
         words=words, topic=question.topic, language=question.language, forked_from=version

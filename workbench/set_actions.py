@@ -194,12 +194,7 @@ def share(chosen: QuestionSet, how: str, *, by: User) -> QuestionSet:
     chosen = _locked(chosen, by)
     if reason := set_rules.why_not_share(by, how):
         raise Refused(reason)
-    if how == Visibility.LINK:
-        sharing.give_link(chosen)
-    elif how == Visibility.PRIVATE:
-        sharing.take_link_back(chosen)
-    else:
-        sharing.put_in_library(chosen)
+    sharing.share(chosen, Visibility(how))
     return chosen
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from accounts.models import User
-from questions import rules
-from questions.attempts import attempted
+from questions import keys
 from questions.models import KeyPoint, QuestionSet, QuestionVersion, SetItem, Topic
 from workbench import outlines
 
@@ -38,7 +37,8 @@ class Sheet:
 def sheet(chosen: QuestionSet, *, user: User, with_key: bool) -> Sheet:
     """Three queries, two more with the keys. A key is here only for who may see it."""
     items = list(chosen.items.select_related("question__current").defer("question__search"))
-    open_keys = _open_keys(items, user) if with_key else set()
+    asked = [item.question for item in items if item.question]
+    open_keys = keys.open_to(user, asked) if with_key else set()
     points = _points(items, open_keys)
     titles = dict(Topic.objects.filter(parent=None).values_list("slug", "title"))
     entries, number, section = [], 1, ""
@@ -58,17 +58,6 @@ def sheet(chosen: QuestionSet, *, user: User, with_key: bool) -> Sheet:
         number, section = entry.last + 1, item.section
     fixed = {item.question_id for item in items if item.question_id}
     return Sheet(entries, withheld=len(fixed - open_keys) if with_key else 0)
-
-
-def _open_keys(items: list[SetItem], user: User) -> set[int]:
-    """The questions whose key this person may see."""
-    fixed = [item.question for item in items if item.question]
-    tried = attempted(user, [question.pk for question in fixed])
-    return {
-        question.pk
-        for question in fixed
-        if rules.may_see_key(user, question, attempted=question.pk in tried)
-    }
 
 
 def _points(items: list[SetItem], open_keys: set[int]) -> dict[int, list[KeyPoint]]:

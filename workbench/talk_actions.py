@@ -7,8 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from questions import actions as bank
-from questions import rules as bank_rules
-from questions.attempts import has_attempted
+from questions import keys
 from questions.bank.words import Words
 from questions.models import Question, QuestionVersion
 from questions.versions import words_of
@@ -28,6 +27,14 @@ class Matter:
     answer: str = ""
 
 
+def why_not_open(question: Question, *, by: User) -> str | None:
+    """Why this person cannot start a thread about this question now, or None when they can."""
+    theirs = Thread.objects.filter(question=question, opened_by=by, state=Thread.State.OPEN)
+    return talk_rules.why_not_open(
+        may_see_key=bool(keys.open_to(by, [question])), open_of_theirs=theirs.count()
+    )
+
+
 @transaction.atomic
 def open_thread(
     question: Question, version: QuestionVersion, matter: Matter, *, by: User, at: datetime
@@ -40,12 +47,7 @@ def open_thread(
     ).first()
     if twin:
         return twin
-    reason = talk_rules.why_not_open(
-        may_see_key=bank_rules.may_see_key(by, question, attempted=has_attempted(by, question))
-        or question.editors.filter(pk=by.pk).exists(),
-        open_of_theirs=theirs.count(),
-    )
-    if reason:
+    if reason := why_not_open(question, by=by):
         raise Refused(reason)
     thread = Thread.objects.create(
         question=question,

@@ -10,7 +10,7 @@ from questions.bank.files import read_lines
 from questions.bank.outline import Block, Part, code_blocks, split
 from questions.bank.problems import Reporter, did_you_mean
 from questions.bank.schema import SECTIONS, Shape
-from questions.bank.words import Point, Sample, Words
+from questions.bank.words import LIST_SECTIONS, TEXT_SECTIONS, Point, Sample, Words
 from questions.bank.yaml_tree import read_yaml
 
 _POINT = re.compile(r"(?P<slug>.*?)\s*\(\s*(?P<level>[^,()]*?)\s*,\s*(?P<weight>[^,()]*?)\s*\)\Z")
@@ -28,16 +28,6 @@ class BankQuestion(Words):
     area: str
     status: str = "ready"
     lines: dict[str, int] = field(default_factory=dict)
-
-
-_LISTS = {
-    "Red flags": "red_flags",
-    "Common mistakes": "mistakes",
-    "Tips": "tips",
-    "Hints": "hints",
-    "Follow-ups": "follow_ups",
-    "References": "references",
-}
 
 
 def read_question(path: Path, report: Reporter) -> tuple[BankQuestion, Block] | None:
@@ -134,15 +124,13 @@ def _take_section(
     value = _READERS[section.shape](part.body, report)
     if section.kind:
         question.parts[section.key] = value
-    elif section.title in _LISTS:
-        setattr(question, _LISTS[section.title], value)
     else:
         setattr(question, _ATTRIBUTES[section.title], value)
 
 
 _ATTRIBUTES = {
-    "Prompt": "prompt",
-    "Model answer": "model_answer",
+    **TEXT_SECTIONS,
+    **LIST_SECTIONS,
     "Key points": "points",
     "Calibration answers": "samples",
 }

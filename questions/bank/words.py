@@ -76,7 +76,7 @@ class Words:
         """
         content = {
             **{name: getattr(self, name) for name in (*FACTS, *LISTS)},
-            **{name: texts.unwrap(getattr(self, name)) for name in ("prompt", "model_answer")},
+            **{name: texts.unwrap(getattr(self, name)) for name in TEXT_SECTIONS.values()},
             "points": [astuple(point)[1:] for point in self.points],  # all but the line
             "samples": [[one.label, one.made, texts.unwrap(one.text)] for one in self.samples],
             "parts": {
@@ -92,4 +92,14 @@ FACTS = (
     *("title", "kind", "tier", "minutes", "priority", "audience"),
     *("licence", "author", "sources", "rule_of_thumb"),
 )
-LISTS = ("red_flags", "mistakes", "tips", "hints", "follow_ups", "references")
+# What the sections that every kind may have are called here.
+TEXT_SECTIONS = {"Prompt": "prompt", "Model answer": "model_answer"}
+LIST_SECTIONS = {
+    "Red flags": "red_flags",
+    "Common mistakes": "mistakes",
+    "Tips": "tips",
+    "Hints": "hints",
+    "Follow-ups": "follow_ups",
+    "References": "references",
+}
+LISTS = tuple(LIST_SECTIONS.values())

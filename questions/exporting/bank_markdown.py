@@ -14,20 +14,11 @@ import yaml
 from questions.bank.outline import Fences
 from questions.bank.schema import PARTS, SECTIONS, Shape
 from questions.bank.texts import unwrap
-from questions.bank.words import Point, Words
+from questions.bank.words import LIST_SECTIONS, TEXT_SECTIONS, Point, Words
 from questions.exporting.packing import pack
 from questions.exporting.selection import Entry, Selection, SetEntry
 
 _FACTS = ("title", "kind", "tier", "minutes", "priority", "audience", "licence", "author")
-_TEXTS = {"Prompt": "prompt", "Model answer": "model_answer"}
-_LISTS = {
-    "Red flags": "red_flags",
-    "Common mistakes": "mistakes",
-    "Tips": "tips",
-    "Hints": "hints",
-    "Follow-ups": "follow_ups",
-    "References": "references",
-}
 # As the shipped files have it: what belongs to one kind stands behind the model answer.
 _HEAD = ("Prompt", "Key points", "Red flags", "Model answer")
 ORDER = (
@@ -104,10 +95,10 @@ def set_file(entry: SetEntry) -> str:
 def _sections(words: Words) -> Iterable[tuple[str, str]]:
     """Title and text of each section that the question has, in the order of the format."""
     for section in ORDER:
-        if section.title in _TEXTS:
-            yield section.title, _text(getattr(words, _TEXTS[section.title]))
-        elif section.title in _LISTS:
-            entries = getattr(words, _LISTS[section.title])
+        if section.title in TEXT_SECTIONS:
+            yield section.title, _text(getattr(words, TEXT_SECTIONS[section.title]))
+        elif section.title in LIST_SECTIONS:
+            entries = getattr(words, LIST_SECTIONS[section.title])
             yield section.title, _list(entries, numbered=section.title == "Hints")
         elif section.shape is Shape.POINTS:
             yield section.title, "\n\n".join(map(_point, words.points))

@@ -10,6 +10,12 @@ from questions.models.questions import Question
 from questions.models.vocabulary import Audience, Kind, Priority, Tier
 
 
+class QuestionVersionQuerySet(models.QuerySet["QuestionVersion"]):
+    def with_words(self) -> QuestionVersionQuerySet:
+        """With the rubric and the sample answers: all that `versions.words_of` reads."""
+        return self.prefetch_related("key_points", "calibration_answers")
+
+
 class QuestionVersion(models.Model):
     """The words of a question as they were asked. Never changed once an interview used it."""
 
@@ -44,6 +50,8 @@ class QuestionVersion(models.Model):
     # Why it became ready although the linter warned; empty where there was nothing to explain.
     ready_because = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = QuestionVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["question", "number"]

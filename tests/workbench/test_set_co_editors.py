@@ -13,7 +13,7 @@ from accounts.actions import delete_account
 from questions.models import QuestionSet
 from tests.factories import QuestionFactory, QuestionSetFactory
 from web.refusals import Refused
-from workbench import co_editing
+from workbench import co_editing, set_actions
 from workbench.models import EditorInvitation
 
 
@@ -161,3 +161,14 @@ def test_invitations_leave_with_ones_data_and_go_with_their_address(alice, bob, 
     assert (fact["set"], fact["email"]) == ("thursday", bob.email)
     delete_account(bob)
     assert not EditorInvitation.objects.exists()
+
+
+def test_the_sheet_of_a_co_editor_has_the_keys_of_what_they_keep_along(as_user, alice, bob, own):
+    kept = QuestionFactory(owner=alice, visibility="private", model_answer="KEPT ALONG")
+    other = QuestionFactory(owner=alice, visibility="private", model_answer="ANOTHER'S")
+    own.editors.add(bob)
+    kept.editors.add(bob)
+    set_actions.add_questions(own, [kept.pk, other.pk], by=alice)
+    page = as_user(bob).get(at("print_set", own.slug), {"key": "1"}).content.decode()
+    assert "KEPT ALONG" in page
+    assert "ANOTHER" not in page

@@ -467,7 +467,7 @@ def test_a_link_taken_back_or_renewed_lets_nobody_in_any_more(as_user, alice, ch
 def test_a_set_asks_nothing_that_its_keeper_has_lost_sight_of(alice, bob, charlie, shared):
     """Bob takes his question back; Alice's set goes on without it."""
     bobs = QuestionFactory(owner=bob, visibility="private", title="BOB'S")
-    sharing.give_link(bobs)
+    sharing.share(bobs, Visibility.LINK)
     sharing.write_down_visit(bobs, alice, at=NOW)
     set_actions.add_questions(shared, [bobs.pk], by=alice)
     sharing.write_down_visit(shared, charlie, at=NOW)
@@ -477,7 +477,7 @@ def test_a_set_asks_nothing_that_its_keeper_has_lost_sight_of(alice, bob, charli
         return [question.version.title for question in sat.questions.all()]
 
     assert "BOB'S" in asked()
-    sharing.take_link_back(bobs)
+    sharing.share(bobs, Visibility.PRIVATE)
     assert "BOB'S" not in asked()
 
 

@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from interview.models import InterviewQuestion
-from questions import rules
-from questions.attempts import attempted, has_attempted
+from questions.attempts import attempted
 from questions.models import Question
 from questions.versions import words_of
 from web import clock
@@ -52,17 +51,12 @@ def talk(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return redirect(thread)
     known = Thread.objects.visible_to(request.user).filter(question=question)
-    may_see = (
-        rules.may_see_key(request.user, question, attempted=has_attempted(request.user, question))
-        or question.editors.filter(pk=request.user.pk).exists()
-    )
-    theirs = known.filter(opened_by=request.user, state=Thread.State.OPEN).count()
     context = {
         "question": question,
         "form": form,
         "asked": asked,
         "threads": known.select_related("version", "opened_by"),
-        "why_not": talk_rules.why_not_open(may_see_key=may_see, open_of_theirs=theirs),
+        "why_not": talk_actions.why_not_open(question, by=request.user),
     }
     return render(request, "workbench/talk.html", context, status=422 if form.errors else 200)
 
