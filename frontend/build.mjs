@@ -10,7 +10,6 @@
 //   import address from "katex/dist/katex.min.css?url";
 
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -23,25 +22,28 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const OUT = path.join(ROOT, "static", "dist");
 const MANIFEST = "manifest.json";
 
-const ENTRIES = [
-  "static/js/app.js", // every page
+// A page loads greenroom.css, app.js and at most one script of its own. Whatever such a script and
+// app.js both need is in app.js alone: a page has one of each module, in few files.
+const APP = "static/js/app.js"; // every page
+const PAGES = [
   "static/js/room.js", // the interview page
   "static/js/review.js", // the review page
   "static/js/question-list.js", // the list of one’s own questions
   "static/js/set-order.js", // the page where a set is put together
   "static/js/question-editor.js", // the editor of a question
   "static/js/import.js", // the pages of an import
+];
+const ON_DEMAND = [
   "static/js/code-editor.js", // loaded by the interview page when a question wants code
   "static/js/maths.js", // loaded by pages that show a formula
-  "static/css/greenroom.css", // every page, fonts included
 ];
+const STYLES = "static/css/greenroom.css"; // every page, fonts included
 
 const OPTIONS = {
   absWorkingDir: ROOT,
   outdir: OUT,
   bundle: true,
   format: "esm",
-  splitting: true,
   minify: true,
   sourcemap: false,
   metafile: true,
@@ -55,28 +57,81 @@ const OPTIONS = {
   logLevel: "warning",
 };
 
-/** Bundles `entries` and answers { files: Map(name → bytes), manifest: {source: name} }. */
-async function bundle(entries) {
-  const extra = new Map();
-  const result = await esbuild.build({
-    ...OPTIONS,
-    entryPoints: entries,
-    plugins: [stylesheets({ ...OPTIONS, found: extra })],
-  });
-  const files = new Map(extra);
-  for (const file of result.outputFiles) files.set(path.basename(file.path), file.contents);
-  return { files, manifest: manifestOf(result.metafile) };
+/** Bundles everything and answers { files: Map(name → bytes), manifest: {source: name} }. */
+async function bundleAll() {
+  const onDemand = await bundle([...ON_DEMAND, STYLES], { splitting: true });
+  const fetched = ON_DEMAND.map((source) => [source, namesOf(onDemand)[path.basename(source)]]);
+  const app = await bundle([APP], { plugins: [onTheirOwn(new Map(fetched))] });
+  const pages = await bundle(PAGES, { plugins: [inside(app), onTheirOwn(new Map(fetched))] });
+
+  const groups = [onDemand, app, pages];
+  return {
+    files: new Map(groups.flatMap(({ files }) => [...files])),
+    manifest: Object.fromEntries(groups.flatMap((group) => Object.entries(namesOf(group))).sort()),
+  };
 }
 
-function manifestOf(metafile) {
-  const manifest = {};
-  for (const [output, { entryPoint, cssBundle }] of Object.entries(metafile.outputs)) {
-    if (!entryPoint || !ENTRIES.includes(entryPoint)) continue;
+/** Bundles `entries` and answers { files: Map(name → bytes), outputs: esbuild’s list of them }. */
+async function bundle(entries, { plugins = [], ...options } = {}) {
+  const files = new Map();
+  const result = await esbuild.build({
+    ...OPTIONS,
+    ...options,
+    entryPoints: entries,
+    plugins: [...plugins, stylesheets({ ...OPTIONS, found: files })],
+  });
+  for (const file of result.outputFiles) files.set(path.basename(file.path), file.contents);
+  return { files, outputs: result.metafile.outputs };
+}
+
+/** The names a template may ask for: {source: name}. */
+function namesOf({ outputs }) {
+  const names = {};
+  for (const [output, { entryPoint, cssBundle }] of Object.entries(outputs)) {
+    if (![APP, STYLES, ...PAGES, ...ON_DEMAND].includes(entryPoint)) continue;
     const source = path.basename(entryPoint);
-    manifest[source] = path.basename(output);
-    if (cssBundle) manifest[source.replace(/\.js$/, ".css")] = path.basename(cssBundle);
+    names[source] = path.basename(output);
+    if (cssBundle) names[source.replace(/\.js$/, ".css")] = path.basename(cssBundle);
   }
-  return Object.fromEntries(Object.entries(manifest).sort());
+  return names;
+}
+
+/** An esbuild plugin: modules that are files of their own (source → name) are imported as such. */
+function onTheirOwn(names) {
+  return {
+    name: "on-their-own",
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path: request, resolveDir }) => {
+        const name = names.get(sourceOf(request, resolveDir));
+        return name && { path: `./${name}`, external: true };
+      });
+    },
+  };
+}
+
+/** An esbuild plugin: modules that are in the bundle `app` are imported from there. esbuild objects
+ *  to a name that app.js does not export. */
+function inside(app) {
+  const [[output, { exports: names, inputs }]] = Object.entries(app.outputs).filter(
+    ([, { entryPoint }]) => entryPoint,
+  );
+  const address = `./${path.basename(output)}`;
+  return {
+    name: "inside",
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path: request, resolveDir, namespace }) => {
+        if (namespace === "app") return { path: request, external: true };
+        if (sourceOf(request, resolveDir) in inputs) return { path: APP, namespace: "app" };
+      });
+      build.onLoad({ filter: /.*/, namespace: "app" }, () => ({
+        contents: `export { ${names.join(", ")} } from "${address}";`,
+      }));
+    },
+  };
+}
+
+function sourceOf(request, folder) {
+  return path.relative(ROOT, path.resolve(folder, request)).replaceAll(path.sep, "/");
 }
 
 function compressed(name, bytes) {
@@ -118,11 +173,7 @@ function report(files, manifest) {
 }
 
 async function main() {
-  const present = ENTRIES.filter((entry) => existsSync(path.join(ROOT, entry)));
-  for (const entry of ENTRIES) {
-    if (!present.includes(entry)) console.log(`  ${entry} is not there: skipped`);
-  }
-  const { files, manifest } = await bundle(present);
+  const { files, manifest } = await bundleAll();
   await publish(files, manifest);
   report(files, manifest);
 }

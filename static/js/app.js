@@ -15,6 +15,9 @@ import { mount as slashFocus } from "./slash-focus.js";
 import { mount as themeChoice } from "./theme-choice.js";
 import { mount as timeZone } from "./time-zone.js";
 
+// The script of a single page gets these from here, so that a page has one of each.
+export { csrfToken, mountAll, renderAll };
+
 const BEHAVIOURS = {
   dropdown,
   "guess-time-zone": guessTimeZone,
