@@ -14,8 +14,10 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from reminders import messages, rules
+from reminders.appointments import Appointment
 from reminders.kinds import Category
 from reminders.models import Reminder, ReminderQuerySet
+from reminders.notes import Note
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,7 @@ def plan(
     facts: dict[str, Any],
     due_at: datetime,
     stale_at: datetime | None = None,
+    about: str = "",
 ) -> None:
     """Put a reminder in the outbox, or bring the waiting one with this key up to date.
 
@@ -55,6 +58,7 @@ def plan(
     facts_of_it = {
         "user": user,
         "kind": kind,
+        "about": about,
         "channel": channel,
         "facts": facts,
         "due_at": due_at,
@@ -64,6 +68,38 @@ def plan(
     unsent = Reminder.objects.filter(key=key).exclude(state=State.SENT)
     if not unsent.update(**facts_of_it, **fresh):
         Reminder.objects.bulk_create([Reminder(key=key, **facts_of_it)], ignore_conflicts=True)
+
+
+def tell(
+    key: str,
+    *,
+    user: User,
+    kind: str,
+    note: Note | Appointment,
+    at: datetime,
+    stale_at: datetime | None = None,
+    about: str = "",
+) -> None:
+    """Tell a person one thing by every way they chose; the door for all rooms.
+
+    `key` names the thing and the person, such as `group:12:joined:40:to:7`: telling it again does
+    nothing once it went out. `at` is when it is due, now or later; after `stale_at` it would tell
+    nothing any more. `about` names what can be muted as one, such as `group:12`.
+    """
+    facts = note.as_facts()
+    for channel in (Channel.IN_APP, Channel.EMAIL):
+        # A guest has no address; an account may still change its choices until this is due.
+        if channel == Channel.IN_APP or user.email:
+            plan(
+                f"{key}:{channel}",
+                user=user,
+                kind=kind,
+                channel=channel,
+                facts=facts,
+                due_at=at,
+                stale_at=stale_at,
+                about=about,
+            )
 
 
 def withdraw(prefix: str, *, because: str, at: datetime) -> bool:
@@ -117,7 +153,8 @@ def mark_read(notices: ReminderQuerySet, *, at: datetime) -> None:
 
 def unsubscribe(user_id: int, category: Category) -> None:
     """Switch one list off. Doing it twice, or for somebody who has left, changes nothing."""
-    User.objects.filter(pk=user_id).update(**{category.field: False})
+    if category.field:
+        User.objects.filter(pk=user_id).update(**{category.field: False})
 
 
 def may_write_to(user: User) -> bool:

@@ -44,6 +44,8 @@ class Reminder(models.Model):
     key = models.CharField(max_length=120, unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=40)
+    # What can be muted as one: `group:12`, `thread:40`; empty where nothing can.
+    about = models.CharField(max_length=60, blank=True)
     channel = models.CharField(max_length=6, choices=Channel)
     # What the template of this kind needs: plain words and addresses, no row ids to look up.
     facts = models.JSONField(default=dict)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from accounts.models import User
 from reminders import actions, local_time, rules
 from reminders.appointments import Appointment
+from reminders.facts import from_facts
 from reminders.kinds import KINDS, Kind
 from reminders.models import Reminder
+from reminders.notes import Note
 
 # Older ones stay in the export; a page shows what one can still remember.
 SHOWN = 30
@@ -19,8 +21,8 @@ class Line:
 
     reminder: Reminder
     kind: Kind
-    appointment: Appointment
-    # When the appointment is, on the person's own clock.
+    fact: Appointment | Note
+    # When the appointment is, on the person's own clock; empty for a note.
     when: str
 
     @property
@@ -68,9 +70,9 @@ def _lines(reminders: Iterable[Reminder], user: User) -> list[Line]:
 
 
 def _line(reminder: Reminder, user: User) -> Line:
-    appointment = Appointment.from_facts(reminder.facts)
-    when = local_time.spoken(appointment.starts_at, user.zone)
-    return Line(reminder, KINDS[reminder.kind], appointment, when)
+    fact = from_facts(reminder.facts)
+    when = local_time.spoken(fact.starts_at, user.zone) if isinstance(fact, Appointment) else ""
+    return Line(reminder, KINDS[reminder.kind], fact, when)
 
 
 def _coming(lines: list[Line], user: User) -> list[Coming]:
@@ -79,7 +81,7 @@ def _coming(lines: list[Line], user: User) -> list[Coming]:
     for line in lines:
         reminder = line.reminder
         if rules.why_not_send(reminder.channel, reminder.kind, user) is None:
-            key = (line.appointment.uid, reminder.kind)
+            key = (line.fact.path, reminder.kind, reminder.due_at)
             together.setdefault(key, []).append(line)
     return [Coming(same[0], _ways(same)) for same in together.values()]
 

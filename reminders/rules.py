@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from reminders.kinds import CATEGORIES, KINDS
+from reminders.kinds import KINDS
 from reminders.models import Reminder
 
 # A mail server that is away is asked again after half a minute, then ever more rarely.
@@ -28,9 +28,10 @@ def why_not_send(channel: str, kind: str, user: User) -> str | None:
     if channel == Reminder.Channel.EMAIL:
         if not user.email:
             return "There is no e-mail address to send it to."
-        if not getattr(user, CATEGORIES[KINDS[kind].category].field):
+        field = KINDS[kind].category.field
+        if field and not getattr(user, field):
             return "Reminders by e-mail are switched off."
-    elif not user.remind_in_app:
+    elif KINDS[kind].appointment and not user.remind_in_app:
         return "Reminders in the app are switched off."
     choice = KINDS[kind].choice
     if choice and not getattr(user, choice):

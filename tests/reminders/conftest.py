@@ -8,6 +8,7 @@ import pytest
 from reminders import actions, kinds
 from reminders.appointments import Appointment
 from reminders.models import Reminder
+from reminders.notes import Note
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -23,6 +24,28 @@ def appointment():
         path="/interviews/17/ready/",
         made_at=NOW,
     )
+
+
+@pytest.fixture
+def note():
+    return Note(
+        title="Bob asks to join Evening rehearsals",
+        line="Say yes or no on the page of the group.",
+        path="/groups/12/",
+        where="Evening rehearsals",
+    )
+
+
+@pytest.fixture
+def told(alice, note):
+    """Tell one thing, due now; its two rows by channel."""
+
+    def tell(key="group:12:asked:3:to:1", *, user=alice, kind=kinds.GROUP_ASKED, at=NOW, **more):
+        actions.tell(key, user=user, kind=kind, note=more.pop("note", note), at=at, **more)
+        rows = Reminder.objects.filter(key__startswith=f"{key}:")
+        return {row.channel: row for row in rows}
+
+    return tell
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Our own mails, parsed back: what a mail program and a calendar will find in them."""
 
 import dataclasses
+import json
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from zoneinfo import ZoneInfo
@@ -14,7 +15,9 @@ from icalendar import Calendar
 
 from accounts.models import User
 from reminders import kinds, messages, unsubscribing
+from reminders.appointments import Appointment, Guest
 from reminders.calendars import CANCEL, PUBLISH, REQUEST, calendar_file
+from reminders.facts import from_facts
 from reminders.models import Reminder
 from tests.reminders.conftest import NOW
 
@@ -40,6 +43,10 @@ def shape(part) -> list:
 
 def leaf(message, content_type: str):
     return next(part for part in message.walk() if part.get_content_type() == content_type)
+
+
+def name_of(kind) -> str:
+    return kind.name
 
 
 def entry(ics: bytes):
@@ -117,19 +124,97 @@ def test_a_reminder_is_text_and_html_and_brings_no_second_entry(planned, kind):
     assert shape(sent(planned(kind=kind))) == ["multipart/alternative", "text/plain", "text/html"]
 
 
-@pytest.mark.parametrize("kind", list(kinds.KINDS))
+@pytest.mark.parametrize("kind", [k for k in kinds.KINDS.values() if k.appointment], ids=name_of)
 def test_every_mail_says_what_when_and_where_in_the_persons_own_zone(
     planned, kathmandu, appointment, kind
 ):
-    message = sent(planned(kind=kind, user=kathmandu))
+    message = sent(planned(kind=kind.name, user=kathmandu))
     when = "Sunday 22 November 2026, 17:45 (Asia/Kathmandu, UTC+5:45)"
     assert message["Subject"].endswith(when)
     for content_type in ("text/plain", "text/html"):
         body = leaf(message, content_type).get_content()
         assert when in body
         assert appointment.title in body
-        assert kind == kinds.CANCELLED or appointment.url in body
+        assert not kind.button or appointment.url in body
         assert "&quot;" not in body
+
+
+@pytest.mark.parametrize(
+    "kind", [k for k in kinds.KINDS.values() if not k.appointment], ids=name_of
+)
+def test_a_mail_about_a_note_says_what_and_where(told, note, kind, settings):
+    settings.SITE_URL = "https://room.example"
+    message = sent(told(kind=kind.name)[Reminder.Channel.EMAIL])
+    assert message["Subject"] == note.title
+    assert shape(message) == ["multipart/alternative", "text/plain", "text/html"]
+    for content_type in ("text/plain", "text/html"):
+        body = leaf(message, content_type).get_content()
+        for words in (note.title, note.line, note.where, "https://room.example/groups/12/"):
+            assert words in body
+        assert f"No more mail about {kind.category.mail_about}" in body
+
+
+def test_mails_about_one_thing_are_one_conversation_and_others_are_not(told):
+    first, second, other, alone = (
+        sent(told(f"{key}:to:1", about=about)[Reminder.Channel.EMAIL])["References"]
+        for key, about in [("a", "group:1"), ("b", "group:1"), ("c", "group:2"), ("d", "")]
+    )
+    assert first == second != other
+    assert alone is None
+
+
+def test_an_attendee_who_is_asked_can_answer_in_the_calendar(planned, appointment):
+    asked = dataclasses.replace(
+        appointment,
+        noun="Meeting",
+        attendance="needs-action",
+        status="tentative",
+        guests=(Guest("Bob", "bob@example.org"), Guest("Eve\r\nX", "eve@example.org", "declined")),
+    )
+    message = sent(planned(kind=kinds.MEETING_PLANNED, about=asked))
+    _, event = entry(leaf(message, "application/ics").get_payload(decode=True))
+    me, bob, eve = event["ATTENDEE"]
+    assert (me.params["PARTSTAT"], me.params["RSVP"]) == ("NEEDS-ACTION", "TRUE")
+    assert (bob, bob.params["PARTSTAT"]) == ("mailto:bob@example.org", "ACCEPTED")
+    assert (eve.params["CN"], eve.params["PARTSTAT"]) == ("Eve X", "DECLINED")
+    assert event["SUMMARY"] == "Meeting: Optimisation, tier 2"
+    assert event["STATUS"] == "TENTATIVE"
+
+
+def test_a_slot_that_repeats_stays_on_its_own_wall(appointment):
+    """Eight in New York every week, on both sides of the change of clocks."""
+    eight = datetime(2026, 10, 28, 12, 0, tzinfo=UTC)
+    weekly = dataclasses.replace(
+        appointment, starts_at=eight, rrule="FREQ=WEEKLY;COUNT=3", zone="America/New_York"
+    )
+    ics = calendar_file(weekly, User(time_zone="Asia/Kathmandu"), method=PUBLISH)
+    calendar, event = entry(ics)
+    assert event["RRULE"] == {"FREQ": ["WEEKLY"], "COUNT": [3]}
+    assert event["DTSTART"].params["TZID"] == "America/New_York"
+    (zone,) = calendar.walk("VTIMEZONE")
+    there = zone.to_tz(lookup_tzid=False)
+    first = event["DTSTART"].dt.replace(tzinfo=there)
+    assert [(first + timedelta(weeks=n)).astimezone(UTC).hour for n in range(2)] == [12, 13]
+
+
+def test_a_whole_day_is_a_date_that_no_zone_can_shift(appointment):
+    facts = {name: getattr(appointment, name) for name in ("uid", "sequence", "title", "path")}
+    plan = Appointment.for_day(date(2026, 11, 23), made_at=NOW, noun="Plan", **facts)
+    for zone in ("Pacific/Apia", "America/New_York"):
+        ics = calendar_file(plan, User(time_zone=zone), method=PUBLISH)
+        assert b"DTSTART;VALUE=DATE:20261123\r\nDTEND;VALUE=DATE:20261124" in ics
+        assert b"VTIMEZONE" not in ics
+
+
+def test_facts_come_back_as_they_were_and_older_rows_can_be_read(appointment, note):
+    whole = dataclasses.replace(appointment, guests=(Guest("Bob", "bob@example.org"),))
+    for fact in (whole, note):
+        assert from_facts(json.loads(json.dumps(fact.as_facts()))) == fact
+    old = {
+        name: whole.as_facts()[name]
+        for name in ("uid", "sequence", "title", "starts_at", "minutes", "path", "made_at")
+    }
+    assert from_facts({**old, "since": "Moved since"}) == appointment
 
 
 def test_the_headers_say_machine_and_offer_a_way_out(planned, alice, settings):
