@@ -329,10 +329,10 @@ def _picks(interview: Interview, *, at: datetime) -> list[draws.Pick]:
 
 def _may_still_sit(interview: Interview) -> bool:
     """Whether the set is there and shared with the candidate. One that a bank has withdrawn is
-    nobody's, and is still sat by those who planned it.
+    nobody's, and is still sat by those who planned it. The library's costs no query.
     """
     chosen = interview.question_set
-    if chosen is None or chosen.owner_id is None:
+    if chosen is None or chosen.owner_id is None or chosen.is_everybodys:
         return chosen is not None
     return QuestionSet.objects.visible_to(interview.candidate).filter(pk=chosen.pk).exists()
 

@@ -14,9 +14,10 @@ from django.db.models import Avg, CharField, Count, F, Max, OuterRef, Q, QuerySe
 from django.db.models.functions import MD5, Concat
 
 from accounts.models import User
+from interview import dealing
 from interview.models import Interview, InterviewQuestion
 from questions.bank.sets import assign
-from questions.models import Question, QuestionSet, Visibility
+from questions.models import Question, QuestionSet, SetItem, Visibility
 
 NOT_AGAIN_FOR = timedelta(days=14)
 # A composed interview stops adding questions when the clock is this full; the rest is breathing.
@@ -86,24 +87,53 @@ class Fit:
 
 
 def from_set(question_set: QuestionSet, *, candidate: User, seed: int, at: datetime) -> list[Pick]:
-    """The set's questions, in its order. Empty when nothing in it can be asked any more."""
-    items = list(question_set.items.select_related("question"))
-    taken = {item.question_id for item in items if item.question_id}
-    offered = Question.objects.offered_in(question_set, candidate).usable().filter(pk__in=taken)
-    askable = set(offered.values_list("pk", flat=True))
+    """The set's questions, in its order. Empty when nothing in it can be asked any more.
+
+    A wide draw leaves a narrow one what that one needs. A query, and one for each draw; up to
+    three more where a fixed question is not everybody's.
+    """
+    items = list(question_set.items.select_related("question").defer("question__search"))
+    fixed = {item.question_id: item.question for item in items if item.question}
+    askable = _askable(question_set, fixed.values(), candidate)
+    drawn = _drawn([item for item in items if item.draw], fixed, candidate, seed, at)
     picks: list[Pick] = []
     for item in items:
-        if item.question:
-            question = item.question
-            if question.pk in askable:
-                picks.append(Pick(question.current_id, item.minutes or question.minutes))
-            continue
-        pool = Filter.of(item.draw).pool(candidate).exclude(pk__in=taken)
-        salt = f"{seed}:{item.position}:"
-        for question in _fresh_first(pool, candidate, salt, at)[: item.draw["count"]]:
-            taken.add(question.pk)
-            picks.append(Pick(question.current_id, item.minutes or question.minutes))
+        asked = drawn[item.pk] if item.draw else [fixed[item.question_id]]
+        picks += [
+            Pick(question.current_id, item.minutes or question.minutes)
+            for question in asked
+            if item.draw or question.pk in askable
+        ]
     return picks
+
+
+def _askable(question_set: QuestionSet, fixed: Collection[Question], candidate: User) -> set[int]:
+    """Which of a set's fixed questions this person may be asked."""
+    usable = {question.pk: question for question in fixed if question.is_usable}
+    certain = {pk for pk, question in usable.items() if question.is_everybodys}
+    if len(certain) == len(usable):
+        return certain
+    offered = Question.objects.offered_in(question_set, candidate)
+    return certain | set(
+        offered.filter(pk__in=usable.keys() - certain).values_list("pk", flat=True)
+    )
+
+
+def _drawn(
+    items: Sequence[SetItem], fixed: Collection[int], candidate: User, seed: int, at: datetime
+) -> dict[int, list[Question]]:
+    """What each draw takes, by the id of its item."""
+    total = sum(item.draw["count"] for item in items)
+    known: dict[int, Question] = {}
+    draws = []
+    for item in items:
+        pool = Filter.of(item.draw).pool(candidate).exclude(pk__in=fixed)
+        found = _fresh_first(pool, candidate, f"{seed}:{item.position}:", at)[:total]
+        known |= {question.pk: question for question in found}
+        draws.append(dealing.Draw(item.draw["count"], [question.pk for question in found]))
+    met = {pk: question.met_at for pk, question in known.items() if question.met_at}
+    dealt = dealing.deal(draws, met=met)
+    return {item.pk: [known[pk] for pk in taken] for item, taken in zip(items, dealt, strict=True)}
 
 
 def from_recipe(

@@ -188,3 +188,8 @@ class Question(Shareable):
 
     def get_absolute_url(self) -> str:
         return reverse("questions:question", args=[self.slug])
+
+    @property
+    def is_usable(self) -> bool:
+        """As `usable` has it, for a row that is at hand."""
+        return self.status == self.Status.READY and self.current_id is not None

@@ -37,6 +37,11 @@ class Shareable(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_everybodys(self) -> bool:
+        """In the library: nothing more need be asked about who it is shown to, once it is ready."""
+        return self.visibility == Visibility.LIBRARY
+
 
 class LinkVisit(models.Model):
     """Somebody opened a share link. It lets them in as long as the link holds that they came by."""

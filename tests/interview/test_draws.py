@@ -48,6 +48,41 @@ def test_a_draw_never_repeats_a_fixed_question(drawn_set, alice):
         assert len(picked) == len(set(picked)) == 4
 
 
+def test_a_wide_draw_leaves_a_narrow_one_its_questions(alice, pool):
+    only = QuestionFactory(tier=3, minutes=10)
+    greedy = QuestionSetFactory(questions=[])
+    for position, facts in enumerate(({"count": 12}, {"count": 1, "tiers": [3]}), start=1):
+        SetItem.objects.create(set=greedy, position=position, draw=facts)
+    for seed in range(4):
+        picked = slugs(draws.from_set(greedy, candidate=alice, seed=seed, at=NOW))
+        assert (len(picked), picked[-1]) == (13, only.slug)
+
+
+def test_a_set_of_the_library_is_drawn_in_a_query_and_one_for_each_draw(
+    drawn_set, alice, pool, django_assert_num_queries
+):
+    QuestionFactory(draft=True)
+    SetItem.objects.create(set=drawn_set, position=3, question=pool[1])
+    SetItem.objects.create(set=drawn_set, position=4, question=QuestionFactory(draft=True))
+    with django_assert_num_queries(2):
+        picks = draws.from_set(drawn_set, candidate=alice, seed=1, at=NOW)
+    assert len(picks) == 5
+
+
+def test_a_private_question_is_asked_as_long_as_those_who_keep_the_set_may_see_it(alice, bob, db):
+    own = QuestionFactory(owner=bob, visibility="private")
+    shared = QuestionSetFactory(owner=bob, visibility="link", share_token="t", questions=[own])
+    asked = {"candidate": alice, "seed": 1, "at": NOW}
+    assert slugs(draws.from_set(shared, **asked)) == [own.slug]
+    own.owner = alice
+    own.save()
+    shared.owner = alice
+    asked["candidate"] = bob
+    assert slugs(draws.from_set(shared, **asked)) == [own.slug]
+    shared.owner = bob
+    assert draws.from_set(shared, **asked) == []
+
+
 def test_what_was_asked_in_the_last_fortnight_waits(drawn_set, alice, pool):
     met = pool[1:9]
     old = InterviewFactory(candidate=alice, question_set=QuestionSetFactory(questions=met))

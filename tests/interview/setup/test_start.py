@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from interview import actions
 from interview.models import Interview
+from questions.models import SetItem
 from tests.factories import (
     InterviewFactory,
     QuestionFactory,
@@ -83,3 +85,17 @@ def test_the_pages_before_the_start_cost_the_same_however_much_there_is(
     for address, most in [*pages, (reverse("interview:ready", args=[waiting.pk]), 6)]:
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("count", [3, 20])
+def test_starting_costs_the_same_however_much_there_is(
+    client, alice, bob, count, django_assert_num_queries
+):
+    """Who may see the library's sets and questions is not asked of the database."""
+    big = QuestionSetFactory(questions=QuestionFactory.create_batch(count), owner=bob)
+    SetItem.objects.create(set=big, position=count + 1, draw={"count": 1, "tiers": [1]})
+    waiting = InterviewFactory(candidate=alice, question_set=big)
+    # Savepoint and its release, lock, items, draw, clock, questions, answers.
+    with django_assert_num_queries(8):
+        actions.start(waiting, at=timezone.now())
+    assert waiting.questions.count() == count
