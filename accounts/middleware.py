@@ -10,7 +10,7 @@ from accounts import actions
 ACCOUNT_PAGES = ("account_", "mfa_")
 GUESTS_TOO = {"account_logout"}
 # Where people keep things for years, so do these, but for what is open to anyone.
-MEMBERS_PAGES = ("workbench:",)
+MEMBERS_PAGES = ("workbench:", "marking:", "groups:")
 
 
 class TimeZoneMiddleware:

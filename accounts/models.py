@@ -114,3 +114,30 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+class Circle(models.Model):
+    """People who see the same things: what is shared with a circle is open to whoever is in it now.
+
+    Rooms above decide who is in (a study group is a circle with a name and rules); rooms below
+    only read it. So nothing has to be given out or taken back when people come and go.
+    """
+
+    def __str__(self) -> str:
+        return f"circle {self.pk}"
+
+
+class CircleMembership(models.Model):
+    """Somebody is in a circle. With this row all that the circle opens to them goes."""
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="circle_memberships")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["circle", "user"], name="circlemembership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.circle}"

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "study",
     "interview",
     "workbench",
+    "marking",
+    "groups",
 ]
 
 MIDDLEWARE = [

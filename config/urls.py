@@ -13,6 +13,8 @@ urlpatterns = [
     path("questions/", include("questions.urls")),
     path("study/", include("study.urls")),
     path("workbench/", include("workbench.urls")),
+    path("marking/", include("marking.urls")),
+    path("groups/", include("groups.urls")),
     path("interviews/", include("interview.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),

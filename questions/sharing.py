@@ -2,19 +2,21 @@
 
 from datetime import datetime
 
-from accounts.models import User
+from accounts.models import Circle, User
 from questions.models import LinkVisit, QuestionSet, Shareable, Visibility, new_token
 
 
-def share(thing: Shareable, how: Visibility) -> None:
+def share(thing: Shareable, how: Visibility, *, circle: Circle | None = None) -> None:
     """Let it be seen that way. Whether somebody may do that is a rule of the caller's.
 
     A link is a new one each time: one that was given out before opens nothing from now on.
-    Interviews that began keep what they were asked.
+    `circle` says whose group, for `Visibility.GROUP` alone. Interviews that began keep what they
+    were asked.
     """
     thing.visibility = how
     thing.share_token = new_token() if how == Visibility.LINK else None
-    thing.save(update_fields=["visibility", "share_token"])
+    thing.circle = circle if how == Visibility.GROUP else None
+    thing.save(update_fields=["visibility", "share_token", "circle"])
 
 
 def write_down_visit(thing: Shareable, user: User, *, at: datetime) -> None:

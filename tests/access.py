@@ -17,7 +17,7 @@ from interview.models import Seat
 from questions.models import new_token
 from reminders import unsubscribing
 from reminders.models import DevMail, Reminder
-from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, group_of
 from tests.interview.marked import finished
 from tests.workbench.imports.batches import imported
 from workbench.models import BulkEdit, SavedFilter
@@ -81,6 +81,11 @@ def mine(code) -> tuple:
 def kept(code) -> tuple:
     """In the workbench: its keeper; a guest is shown how to get an account."""
     return (LOGIN, CLAIM, code, 404, 404, 404)
+
+
+def in_group(code) -> tuple:
+    """The owner of a group and a member of it, her partner."""
+    return (LOGIN, CLAIM, code, code, 404, 404)
 
 
 def my_passkey(code) -> tuple:
@@ -193,6 +198,10 @@ TABLE = [
     Row(POST, "workbench:question", kept(422), of="my_question"),
     Row(GET, "workbench:question_versions", kept(200), of="my_question"),
     Row(POST, "workbench:restore", kept(302), of="my_version"),
+    # Groups
+    Row(GET, "groups:home", members(200)),
+    Row(POST, "groups:home", members(422)),
+    Row(GET, "groups:group", in_group(200), of="a_group"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),
@@ -380,6 +389,9 @@ class Stage:
 
     def my_version(self) -> list:
         return [*self.my_question(), 1]
+
+    def a_group(self) -> list:
+        return [group_of(self.owner, self.partner).pk]
 
     def a_plan(self) -> list:
         return ["seven-days"]

@@ -8,6 +8,8 @@ import factory
 from django.utils import timezone
 
 from accounts.models import User
+from groups import actions as group_actions
+from groups.models import Group
 from interview.models import Answer, Interview, InterviewQuestion, Seat
 from questions.models import KeyPoint, Question, QuestionSet, QuestionVersion, SetItem, Topic
 
@@ -173,3 +175,12 @@ class InterviewFactory(factory.django.DjangoModelFactory):
             )
             saved = {"writer": uuid.uuid4(), "saved_at": timezone.now()} if text else {}
             Answer.objects.create(question=question, text=text, revision=bool(text), **saved)
+
+
+def group_of(*people: User, name: str = "Thursday group") -> Group:
+    """A group that the first of these people owns and the others are members of."""
+    owner, *members = people
+    group = group_actions.found(name, by=owner, at=timezone.now())
+    for member in members:
+        group_actions.let_in(group, member, at=timezone.now())
+    return group

@@ -209,7 +209,7 @@ def _to_private(rows: list[Question], wanted: Change, by: User) -> Outcome:
     left = [(str(row), "has no owner who would keep it") for row in rows if not row.owner_id]
     shared = [row for row in rows if row.owner_id and row.visibility != Visibility.PRIVATE]
     Question.objects.filter(pk__in=[row.pk for row in shared]).update(
-        visibility=Visibility.PRIVATE, share_token=None
+        visibility=Visibility.PRIVATE, share_token=None, circle=None
     )
     private = Visibility.PRIVATE.value
     changed = [
@@ -218,9 +218,15 @@ def _to_private(rows: list[Question], wanted: Change, by: User) -> Outcome:
             {
                 "visibility": row.visibility,
                 "share_token": row.share_token,
+                "circle_id": row.circle_id,
                 "said": say("visibility", row.visibility),
             },
-            {"visibility": private, "share_token": None, "said": say("visibility", private)},
+            {
+                "visibility": private,
+                "share_token": None,
+                "circle_id": None,
+                "said": say("visibility", private),
+            },
         )
         for row in shared
     ]

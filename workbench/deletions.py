@@ -8,7 +8,7 @@ from accounts.models import User
 from interview.models import InterviewQuestion
 from questions.actions import publish_versions
 from questions.bank.words import FACTS, LISTS, Point, Sample, Words
-from questions.models import Question, QuestionVersion, SetItem, Topic
+from questions.models import Question, QuestionVersion, SetItem, Topic, Visibility
 from questions.versions import words_of, write_versions
 from workbench.models import BulkChange, Thread
 
@@ -97,6 +97,9 @@ def _row(facts: dict[str, Any], taken: set[str], people: set[int], originals: se
         columns["owner_id"] = None
     if columns["forked_from_id"] not in originals:
         columns["forked_from_id"] = None
+    if columns["visibility"] == Visibility.GROUP:
+        # Who is in the group may have changed: sharing it there again is the owner's to say.
+        columns["visibility"] = Visibility.PRIVATE
     # A link that was given out before opens the same question again.
     return Question(**columns, share_token=facts["share_token"])
 

@@ -6,7 +6,7 @@ from questions.models import Question, Visibility
 
 def why_not_share(user: User, question: Question, how: str) -> str | None:
     """Why this person cannot let it be seen that way, or None when they can."""
-    if how not in Visibility.values:
+    if how not in (Visibility.PRIVATE, Visibility.LINK, Visibility.LIBRARY):
         return "A question is private, opens by a link, or stands in the library."
     if question.origin:
         return "This question is kept in a file of its bank."

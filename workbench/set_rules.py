@@ -19,7 +19,7 @@ def why_not_add(*, asks: int) -> str | None:
 
 
 def why_not_share(user: User, how: str) -> str | None:
-    if how not in Visibility.values:
+    if how not in (Visibility.PRIVATE, Visibility.LINK, Visibility.LIBRARY):
         return "A set is private, opens by a link, or stands in the library."
     if how == Visibility.LIBRARY and not user.is_curator:
         return "Only a curator puts a set into the library."

@@ -14,7 +14,7 @@ from workbench import bulk, deletions
 from workbench.models import BulkChange, BulkEdit
 
 # What stands in the question's own row.
-COLUMNS = ("status", "visibility", "share_token")
+COLUMNS = ("status", "visibility", "share_token", "circle_id")
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,10 @@ def undo(edit: BulkEdit, *, by: User, at: datetime) -> Undone:
         raise Refused("This change is undone already.")
     changes = list(edit.changes.all())
     there = {row.pk: row for row in bulk.lock([one.question_id for one in changes], by)}
+    circles = set(by.circle_memberships.values_list("circle_id", flat=True))
     left, fine = [], []
     for one in changes:
-        reason = _why_not_undo(one, there.get(one.question_id))
+        reason = _why_not_undo(one, there.get(one.question_id), circles)
         if reason:
             one.kept_because = reason
             left.append(one)
@@ -48,7 +49,8 @@ def undo(edit: BulkEdit, *, by: User, at: datetime) -> Undone:
     return Undone(len(changes) - len(left), [(one.title, one.kept_because) for one in left])
 
 
-def _why_not_undo(one: BulkChange, row: Question | None) -> str:
+def _why_not_undo(one: BulkChange, row: Question | None, circles: set[int]) -> str:
+    """`circles`: those the person is in now, by id."""
     if one.after.get("deleted"):
         return ""
     if row is None:
@@ -59,9 +61,12 @@ def _why_not_undo(one: BulkChange, row: Question | None) -> str:
         "status": row.status,
         "visibility": row.visibility,
         "share_token": row.share_token,
+        "circle_id": row.circle_id,
     }
     if any(now[name] != value for name, value in one.after.items() if name in now):
         return "it was changed since"
+    if one.before.get("circle_id") not in {None, *circles}:
+        return "you are no longer in the group it was shared with"
     return ""
 
 

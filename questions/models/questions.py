@@ -59,15 +59,20 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def beyond_the_library(self, user: User, *fields: str) -> QuestionQuerySet:
         """These fields of what `visible_to` adds for this person to the shared bank.
 
-        Three ways in, each found by its own index: however much others keep here, it is not read.
+        Four ways in, each found by its own index: however much others keep here, it is not read.
         """
         mine = self.visible_to(user)
         mine = mine.exclude(visibility=Visibility.LIBRARY, status=Question.Status.READY)
         if getattr(user, "is_curator", False):
             mine = mine.exclude(visibility=Visibility.LIBRARY)
-        ways = [Q(owner_id=user.pk), Q(editors=user.pk), Q(link_visits__user=user.pk)]
-        own, edited, opened = (mine.filter(way).order_by().values_list(*fields) for way in ways)
-        return own.union(edited, opened)
+        ways = [
+            Q(owner_id=user.pk),
+            Q(editors=user.pk),
+            Q(circle__memberships__user=user.pk),
+            Q(link_visits__user=user.pk),
+        ]
+        own, *others = (mine.filter(way).order_by().values_list(*fields) for way in ways)
+        return own.union(*others)
 
     def editable_by(self, user: User) -> QuestionQuerySet:
         """What this person keeps here: their own, what others keep with them, and for a curator
@@ -163,6 +168,11 @@ class Question(Shareable):
                 name="question_link_agrees_with_visibility",
                 condition=Q(visibility="link", share_token__isnull=False)
                 | (~Q(visibility="link") & Q(share_token__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="question_circle_agrees_with_visibility",
+                condition=Q(visibility="group", circle__isnull=False)
+                | (~Q(visibility="group") & Q(circle__isnull=True)),
             ),
         ]
         indexes = [

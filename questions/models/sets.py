@@ -92,6 +92,11 @@ class QuestionSet(Shareable):
                 condition=Q(visibility="link", share_token__isnull=False)
                 | (~Q(visibility="link") & Q(share_token__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="questionset_circle_agrees_with_visibility",
+                condition=Q(visibility="group", circle__isnull=False)
+                | (~Q(visibility="group") & Q(circle__isnull=True)),
+            ),
         ]
 
     def __str__(self) -> str:

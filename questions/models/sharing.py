@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import Circle, CircleMembership
 from questions.models.vocabulary import Visibility
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class Shareable(models.Model):
     # What the link to it holds, while there is one; a new link makes the old one void.
     share_token = models.CharField(
         max_length=40, unique=True, null=True, blank=True, editable=False
+    )
+
+    # Whose people see it, while it is shared with a group.
+    circle = models.ForeignKey(
+        Circle, models.RESTRICT, null=True, blank=True, related_name="shared_%(class)ss"
     )
 
     class Meta:
@@ -72,7 +78,8 @@ class LinkVisit(models.Model):
 
 
 def readable_by(user: User, model: type[Shareable]) -> Q:
-    """One's own, what one edits with somebody, and what one opened by a link that still holds."""
+    """One's own, what one edits with somebody, what is shared with a circle one is in, and what
+    one opened by a link that still holds."""
     if not user.pk:
         return Q(pk__in=[])
     thing = "set" if model._meta.model_name == "questionset" else "question"
@@ -80,6 +87,7 @@ def readable_by(user: User, model: type[Shareable]) -> Q:
     return (
         Q(owner_id=user.pk)
         | Q(pk__in=model.editors.through.objects.filter(user=user.pk).values(_key(model)))
+        | Q(circle__in=CircleMembership.objects.filter(user=user.pk).values("circle"))
         | Q(pk__in=opened.values(thing))
     )
 

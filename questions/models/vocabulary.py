@@ -34,4 +34,5 @@ class Audience(models.TextChoices):
 class Visibility(models.TextChoices):
     LIBRARY = "library", "Everyone on this site"
     LINK = "link", "Whoever has the link"
+    GROUP = "group", "The people of a group"
     PRIVATE = "private", "Only me and my co-editors"

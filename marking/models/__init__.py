@@ -1,0 +1,1 @@
+"""Interviews shared with others, and what people say about answers."""
