@@ -1,6 +1,7 @@
 """Tags and filters that every template has without loading them."""
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString, mark_safe
 
 from web import bundles
@@ -23,6 +24,12 @@ def markdown(text: str) -> SafeString:
 @register.filter
 def markdown_line(text: str) -> SafeString:
     return mark_safe(inline_html(text or ""))  # noqa: S308 - sanitised by nh3
+
+
+@register.filter
+def fields(form: BaseForm, names: str) -> list[BoundField]:
+    """The fields of these names, in this order. KeyError for a name the form does not have."""
+    return [form[name] for name in names.split()]
 
 
 @register.filter
