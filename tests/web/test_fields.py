@@ -32,8 +32,10 @@ def test_a_checkbox_stands_before_its_words_and_anything_else_after_its_label():
 
 def test_help_and_errors_are_tied_to_the_field():
     page = drawn(Example({}))
-    assert 'id="id_title_helptext"' in page and 'aria-describedby="id_title_helptext' in page
-    assert "This field is required." in page and 'aria-invalid="true"' in page
+    assert 'id="id_title_helptext"' in page
+    assert 'aria-describedby="id_title_helptext' in page
+    assert "This field is required." in page
+    assert 'aria-invalid="true"' in page
 
 
 def test_a_name_the_form_does_not_have_is_a_mistake():
