@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 
+from tests.at_once import all_at_once
 from tests.waiting import LONG_PATIENCE, wait_for
 
 FIRST_RETRY, LAST_RETRY = 0.2, 2.0  # seconds; five times as eager as the page
@@ -263,25 +264,6 @@ class Candidate(threading.Thread):
         status, reply = self.browser.request("POST", f"{self.root}finish/", b"")
         if status != 200 or self._read(status, reply).get("state") != "finished":
             raise Unreachable(f"finish: {status}")
-
-
-def all_at_once(work: list) -> None:
-    """Calls every function in a thread of its own and waits; the first error is raised here."""
-    errors: list[BaseException] = []
-
-    def guarded(call) -> None:
-        try:
-            call()
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=guarded, args=(call,), daemon=True) for call in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
 
 
 class Room:

@@ -8,8 +8,9 @@ import psycopg
 import pytest
 
 from config import addresses
+from tests.at_once import all_at_once
 from tests.faults import ledger
-from tests.faults.candidates import Candidate, Room, Unreachable, all_at_once
+from tests.faults.candidates import Candidate, Room, Unreachable
 from tests.faults.house import House
 
 

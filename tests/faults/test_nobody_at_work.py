@@ -6,8 +6,9 @@ import signal
 import pytest
 
 from interview import rules
+from tests.at_once import all_at_once
 from tests.faults import ledger
-from tests.faults.candidates import JOIN_WITHIN, Room, all_at_once
+from tests.faults.candidates import JOIN_WITHIN, Room
 from tests.faults.house import House, wait_for
 
 

@@ -150,17 +150,7 @@ def plain(text: str) -> str:
 
 def report(folder: Path, *, told: bool = False) -> Tally:
     """Print a line per document and one for all; with `told`, every disagreement."""
-    names = (
-        "section",
-        "answer",
-        "key_points",
-        "tips",
-        "follow_ups",
-        "code",
-        "minutes",
-        "kind",
-        "tier",
-    )
+    names = [name for name in FIELDS if name not in ("priority", "source_line")]
     print("document".ljust(34), "P     R     prompt bounds", *(name[:7].rjust(7) for name in names))
     tallies = {path.name: measure(path) for path in documents(folder)}
     for name, tally in [

@@ -7,24 +7,18 @@ import re
 
 import pytest
 
-from tests.importing.measure import UNSEEN, UNSEEN2, documents, expected_of, plain
+from tests.importing.measure import (
+    FIELDS,
+    LISTS,
+    UNSEEN,
+    UNSEEN2,
+    documents,
+    expected_of,
+    plain,
+)
 
-KEYS = [
-    "section",
-    "prompt",
-    "prompt_also",
-    "answer",
-    "answer_also",
-    "key_points",
-    "tips",
-    "follow_ups",
-    "code",
-    "minutes",
-    "kind",
-    "tier",
-    "priority",
-    "source_line",
-]
+SECTION, ANSWER, *OTHERS = FIELDS
+KEYS = [SECTION, "prompt", "prompt_also", ANSWER, "answer_also", *OTHERS]
 
 
 def text_of(path):
@@ -60,6 +54,6 @@ def test_every_question_stands_where_its_list_says(path):
         assert want["prompt"] == plain(want["prompt"])
         stretch = words("\n".join(lines[want["source_line"] - 1 :]))
         assert words(want["prompt"])[:12] in stretch[:200]
-        for name in ("key_points", "tips", "follow_ups", "code"):
+        for name in LISTS:
             assert all(words(text) in stretch for text in want.get(name, []))
         assert words(want.get("answer") or "") in stretch

@@ -2,26 +2,19 @@
 
 import uuid
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from interview import actions, closing, rules
 from interview.models import HintShown, Interview, InterviewQuestion, Pause
+from tests.at_once import all_at_once
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, UserFactory
 from web.refusals import Refused
 
 Status = Interview.Status
 NOON = timezone.now().replace(hour=12)
-
-
-@pytest.fixture
-def queued(monkeypatch):
-    ids = []
-    monkeypatch.setattr("interview.tasks.score_interview.delay", ids.append)
-    return ids
 
 
 @pytest.fixture
@@ -129,19 +122,19 @@ def test_handing_in_while_paused_ends_the_pause_first(alice):
     assert Pause.objects.get().ended_at is not None
 
 
-def test_handing_in_asks_for_scores_once(alice, queued, django_capture_on_commit_callbacks):
+def test_handing_in_asks_for_scores_once(alice, queue, django_capture_on_commit_callbacks):
     interview = InterviewFactory(candidate=alice, running=True, answers=["words", "  \n"])
     with django_capture_on_commit_callbacks(execute=True):
         first = actions.finish(interview, at=timezone.now())
         second = actions.finish(interview, at=timezone.now() + timedelta(seconds=1))
     assert first.status == second.status == Status.SUBMITTED
     assert first.finished_at == second.finished_at
-    assert queued == [interview.pk]
+    assert queue == [interview.pk]
     states = list(interview.questions.values_list("scoring", flat=True))
     assert states == ["waiting", "not-answered", "not-answered"]
 
 
-def test_untouched_starter_code_is_not_an_answer(alice, queued):
+def test_untouched_starter_code_is_not_an_answer(alice, queue):
     code = QuestionFactory(kind="implementation", parts={"starter_code": "def f():\n    ...\n"})
     interview = InterviewFactory(
         candidate=alice,
@@ -153,14 +146,14 @@ def test_untouched_starter_code_is_not_an_answer(alice, queued):
     assert interview.questions.get().scoring == "not-answered"
 
 
-def test_handing_in_between_deadline_and_grace_counts_as_run_out(alice, queued):
+def test_handing_in_between_deadline_and_grace_counts_as_run_out(alice, queue):
     interview = overdue(alice, by=timedelta(seconds=5), answers=["words"])
     finished = actions.finish(interview, at=timezone.now())
     assert finished.status == Status.EXPIRED
     assert finished.finished_at == finished.ends_at
 
 
-def test_time_that_ran_out_is_recorded_as_the_deadline_not_as_the_hour_of_the_sweep(alice, queued):
+def test_time_that_ran_out_is_recorded_as_the_deadline_not_as_the_hour_of_the_sweep(alice, queue):
     interview = overdue(alice, by=timedelta(minutes=50), answers=["words"])
     assert closing.close_overdue(at=timezone.now()) == 1
     interview.refresh_from_db()
@@ -168,13 +161,13 @@ def test_time_that_ran_out_is_recorded_as_the_deadline_not_as_the_hour_of_the_sw
     assert interview.finished_at == interview.ends_at
 
 
-def test_the_sweep_leaves_the_grace_and_pauses_alone(alice, queued):
+def test_the_sweep_leaves_the_grace_and_pauses_alone(alice, queue):
     overdue(alice, by=rules.GRACE - timedelta(seconds=2))
     overdue(alice, mode="practice", paused_at=timezone.now() - timedelta(minutes=90))
     assert closing.close_overdue(at=timezone.now()) == 0
 
 
-def test_one_interview_that_cannot_be_closed_does_not_stop_the_others(alice, queued, monkeypatch):
+def test_one_interview_that_cannot_be_closed_does_not_stop_the_others(alice, queue, monkeypatch):
     poisoned = overdue(alice, by=timedelta(minutes=31))
     healthy = overdue(alice, answers=["words"])
     close = actions.close_if_over
@@ -191,41 +184,17 @@ def test_one_interview_that_cannot_be_closed_does_not_stop_the_others(alice, que
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_closers_at_once_close_it_once(alice, monkeypatch):
-    queued = []
-    monkeypatch.setattr("interview.tasks.score_interview.delay", queued.append)
+def test_eight_closers_at_once_close_it_once(alice, queue):
     interview = overdue(alice, answers=["words"])
-    barrier = Barrier(8)
-
-    def close():
-        barrier.wait()
-        closing.close_overdue(at=timezone.now())
-        connection.close()
-
-    threads = [Thread(target=close) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert queued == [interview.pk]
+    all_at_once([lambda: closing.close_overdue(at=timezone.now())] * 8)
+    assert queue == [interview.pk]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_starts_at_once_start_it_once(alice):
     interview = InterviewFactory(candidate=alice)
-    barrier, ends = Barrier(8), []
-
-    def start():
-        barrier.wait()
-        ends.append(actions.start(interview, at=timezone.now()).ends_at)
-        connection.close()
-
-    threads = [Thread(target=start) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(set(ends)) == 1
+    started = all_at_once([lambda: actions.start(interview, at=timezone.now())] * 8)
+    assert len({one.ends_at for one in started}) == 1
     assert InterviewQuestion.objects.count() == 3
 
 

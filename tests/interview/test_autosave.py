@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from interview import actions, autosave, rules
 from interview.autosave import State
 from interview.models import Answer, AnswerRevision, Interview, ParkedText
+from tests.at_once import all_at_once
 from tests.factories import InterviewFactory
 
 A, B = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -207,28 +208,19 @@ def test_a_difference_is_no_larger_than_it_must_be(common, a, b):
 def test_saves_at_the_same_moment_lose_nothing(alice):
     """Ten pages save one answer at once: one wins, nine are told and parked."""
     interview = InterviewFactory(candidate=alice, running=True)
-    barrier, outcomes = Barrier(10), []
 
     def page(number):
-        barrier.wait()
-        outcomes.append(
-            autosave.save(
-                interview.pk,
-                1,
-                candidate_id=alice.pk,
-                text=f"page {number}",
-                base=0,
-                writer=uuid.UUID(int=number + 1),
-                count=1,
-            )
+        return autosave.save(
+            interview.pk,
+            1,
+            candidate_id=alice.pk,
+            text=f"page {number}",
+            base=0,
+            writer=uuid.UUID(int=number + 1),
+            count=1,
         )
-        connection.close()
 
-    threads = [Thread(target=page, args=[number]) for number in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = all_at_once([partial(page, number) for number in range(10)])
 
     states = sorted(outcome.state for outcome in outcomes)
     assert states == [State.CONFLICT] * 9 + [State.SAVED]
@@ -240,35 +232,26 @@ def test_saves_at_the_same_moment_lose_nothing(alice):
 def test_a_save_that_races_with_the_finish_is_in_the_marks_or_refused(alice):
     for attempt in range(8):
         interview = InterviewFactory(candidate=alice, running=True)
-        barrier, outcome = Barrier(2), []
-
-        def type_on(interview=interview, barrier=barrier, outcome=outcome):
-            barrier.wait()
-            outcome.append(
-                autosave.save(
-                    interview.pk,
-                    1,
-                    candidate_id=alice.pk,
-                    text="last words",
-                    base=0,
-                    writer=A,
-                    count=1,
-                )
-            )
-            connection.close()
-
-        thread = Thread(target=type_on)
-        thread.start()
-        barrier.wait()
-        actions.finish(interview, at=timezone.now())
-        thread.join()
+        type_on = partial(
+            autosave.save,
+            interview.pk,
+            1,
+            candidate_id=alice.pk,
+            text="last words",
+            base=0,
+            writer=A,
+            count=1,
+        )
+        outcome, _ = all_at_once(
+            [type_on, lambda one=interview: actions.finish(one, at=timezone.now())]
+        )
 
         question = interview.questions.select_related("answer").get(position=1)
-        if outcome[0].state is State.SAVED:
+        if outcome.state is State.SAVED:
             assert question.answer.text == "last words", attempt
             assert question.scoring == "waiting", attempt
         else:
-            assert outcome[0].state is State.CLOSED, attempt
+            assert outcome.state is State.CLOSED, attempt
             assert question.scoring == "not-answered", attempt
 
 

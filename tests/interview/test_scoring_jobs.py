@@ -1,10 +1,8 @@
 """Marking by the machine: once, whatever the queue does; a failure is a state and never a score."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from interview import actions, marks, scoring_jobs, tasks
@@ -16,6 +14,7 @@ from interview.models import (
     PointMark,
     Scorecard,
 )
+from tests.at_once import all_at_once
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +44,6 @@ def marker(monkeypatch):
 
     monkeypatch.setattr(scoring_jobs, "mark", mark)
     return seen
-
-
-@pytest.fixture
-def queue(monkeypatch):
-    """What was put on the queue, instead of a broker."""
-    sent = []
-    monkeypatch.setattr(tasks.score_interview, "delay", sent.append)
-    return sent
 
 
 def submitted(texts=THREE, **fields):
@@ -113,18 +104,7 @@ def test_closing_asks_for_a_score(queue, django_capture_on_commit_callbacks):
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_mark_each_answer_once(marker):
     interview = submitted()
-    start = threading.Barrier(2)
-
-    def work():
-        start.wait()
-        tasks.score_interview(interview.pk)
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    all_at_once([lambda: tasks.score_interview(interview.pk)] * 2)
     assert sorted(marker) == sorted(THREE)
     assert Scorecard.objects.count() == 3
     interview.refresh_from_db()

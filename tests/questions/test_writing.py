@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from questions import actions, versions
-from questions.bank.words import Point, Sample, Words
 from questions.models import (
     LinkVisit,
     Question,
@@ -17,27 +16,8 @@ from questions.models import (
     new_token,
 )
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, TopicFactory
+from tests.workbench.words import WORDS
 from web.refusals import Refused
-
-WORDS = Words(
-    title="Why batches shuffle",
-    kind="conceptual",
-    tier=2,
-    minutes=6,
-    priority="P2",
-    licence="CC-BY-4.0",
-    author="Alice",
-    prompt="Why do we shuffle\nthe data between epochs?",
-    model_answer="Neighbours in a file are alike.\n\n- so their gradients are, too",
-    points=(
-        Point(
-            0, "alike", "must", 2, "Neighbours are alike.", ("sorted data",), ("no effect",), "?"
-        ),
-    ),
-    hints=("Think of a sorted file.",),
-    samples=(Sample(0, "strong", ("alike",), "They are alike."),),
-    parts={},
-)
 
 
 @pytest.fixture

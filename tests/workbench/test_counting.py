@@ -1,9 +1,7 @@
 """From marks to figures: what is counted, and that no change of a mark is ever missed."""
 
-import threading
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +9,7 @@ from accounts import actions as accounts
 from interview import actions
 from interview.models import Interview, PointMark, Scorecard
 from questions.models import QuestionSet
+from tests.at_once import all_at_once
 from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory
 from tests.interview.marked import add_card
 from tests.workbench.measured import (
@@ -406,25 +405,9 @@ def test_two_beats_count_once_and_never_wrong():
     crowd = people(12)
     for person in crowd:
         sit(pair, person, [0.5, 1.0])
-    start, errors = threading.Barrier(2), []
-
-    def beat():
-        start.wait()
-        try:
-            count()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    beats = [threading.Thread(target=beat) for _ in range(2)]
-    for one in beats:
-        one.start()
-    for one in beats:
-        one.join()
+    all_at_once([count, count])
     count()
 
-    assert errors == []
     assert not Change.objects.exists()
     assert summary(of(pair)).n == 12
     assert figures() == from_scratch()

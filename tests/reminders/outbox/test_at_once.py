@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from reminders import actions, kinds, tasks
 from reminders.models import Reminder
+from tests.at_once import all_at_once
 from tests.reminders.conftest import NOW
 from tests.reminders.outbox.rows import state
 from tests.waiting import PATIENCE
@@ -35,19 +36,7 @@ def test_two_ticks_at_once_send_each_mail_once(planned, monkeypatch):
         sent[message.extra_headers["Message-ID"]] += 1
 
     monkeypatch.setattr(EmailMultiAlternatives, "send", send)
-    results: list[Counter] = []
-
-    def tick():
-        try:
-            results.append(actions.send_due(at=NOW))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=tick) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = all_at_once([lambda: actions.send_due(at=NOW)] * 2)
     assert sorted(sent.values()) == [1] * 6
     assert sum(results, Counter()) == {State.SENT: 6}
     assert all(results), "both ticks had a share"

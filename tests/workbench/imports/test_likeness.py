@@ -3,6 +3,7 @@
 import pytest
 
 from scoring.encoder import encoder
+from tests.scoring.conftest import needs_encoder
 from tests.workbench.imports.batches import imported, in_bank
 from workbench.imports.likeness import ALIKE, dice, telling, twins
 
@@ -48,7 +49,7 @@ def test_a_title_alone_is_like_it_but_not_the_same(alice):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(encoder() is None, reason="the sentence encoder is optional")
+@needs_encoder
 def test_meaning_finds_what_words_miss_and_tells_numbers_apart(alice):
     in_bank(title="On errors", prompt="Explain the trade-off between bias and variance.")
     in_bank(title="On penalties", prompt="Explain L2 regularisation of weights")
