@@ -12,7 +12,7 @@ from questions.bank.words import Words
 from questions.models import Question, QuestionVersion
 from questions.versions import words_of
 from web.refusals import Refused
-from workbench import talk_rules
+from workbench import talk_news, talk_rules
 from workbench.models import Remark, Thread
 
 
@@ -60,6 +60,7 @@ def open_thread(
         opened_at=at,
     )
     Remark.objects.create(thread=thread, by=by, text=matter.text, at=at)
+    talk_news.opened(thread, at=at)
     return thread
 
 
@@ -70,7 +71,9 @@ def reply(thread: Thread, text: str, *, by: User, at: datetime) -> Remark:
     last = thread.remarks.last()
     if last and (last.by_id, last.text) == (by.pk, text):
         return last
-    return Remark.objects.create(thread=thread, by=by, text=text, at=at)
+    remark = Remark.objects.create(thread=thread, by=by, text=text, at=at)
+    talk_news.replied(thread, remark, at=at)
+    return remark
 
 
 @transaction.atomic
@@ -93,6 +96,7 @@ def settle(
     locked.save(update_fields=["state", "settled_by", "settled_at"])
     if text:
         Remark.objects.create(thread=locked, by=by, text=text, at=at)
+    talk_news.settled(locked, at=at)
     return locked
 
 
