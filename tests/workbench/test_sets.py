@@ -408,6 +408,7 @@ def test_a_link_shows_the_set_to_anyone_and_nothing_it_asks(client, shared):
     assert page.status_code == 200
     assert b"Thursday" in page.content
     assert b"4 questions" in page.content
+    assert b'content="noindex"' in page.content
     assert b"SECRET" not in page.content
     assert not LinkVisit.objects.exists()
 
