@@ -1,31 +1,19 @@
 """Shape of a wish to export: what, and in which format."""
 
+from collections.abc import Sequence
+
 from django import forms
-from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
-from accounts.models import User
-from questions.exporting import FORMATS, Selection
-from questions.models import Question, QuestionSet, Topic
-from questions.selecting import select, select_set
-
-MINE, SET, LIBRARY, CHOSEN = "mine", "set", "library", "chosen"
-# More would hold a web process for minutes; a bank of that size is copied as a database.
-MOST = 20_000
+from questions.exporting import FORMATS
+from questions.models import QuestionSet, Topic
+from workbench.outgoing import What, Wish
 
 
 class ExportForm(forms.Form):
     """May stand in an address: nothing is changed by exporting."""
 
-    what = forms.ChoiceField(
-        label="What",
-        choices=[
-            (MINE, "The questions I keep"),
-            (SET, "A set"),
-            (LIBRARY, "Everything I may read"),
-            (CHOSEN, "The questions I chose"),
-        ],
-        initial=MINE,
-    )
+    what = forms.ChoiceField(label="What", choices=What.choices, initial=What.MINE)
     set = forms.ModelChoiceField(
         QuestionSet.objects.none(),
         to_field_name="slug",
@@ -43,46 +31,22 @@ class ExportForm(forms.Form):
     )
     key = forms.BooleanField(label="With model answers and key points", required=False)
 
-    def __init__(self, data, *, user: User, chosen: list[str]) -> None:
-        """`chosen`: slugs picked one by one."""
-        initial = {"what": CHOSEN} if chosen else {}
-        super().__init__(data, initial=initial)
-        self.user, self.chosen = user, chosen
-        sets = QuestionSet.objects.visible_to(user).order_by("title")
+    def __init__(self, data, *, sets: QuerySet[QuestionSet], chosen: Sequence[str]) -> None:
+        """`sets` may be chosen from; `chosen` are the slugs of questions picked one by one."""
+        super().__init__(data, initial={"what": What.CHOSEN} if chosen else {})
+        self.chosen = chosen
         self.fields["set"].queryset = sets
         if not chosen:
-            self.fields["what"].choices = self.fields["what"].choices[:-1]
+            known = self.fields["what"].choices
+            self.fields["what"].choices = [one for one in known if one[0] != What.CHOSEN]
 
     def clean(self) -> dict:
         facts = super().clean()
-        if facts.get("what") == SET and not facts.get("set") and "set" not in self.errors:
+        if facts.get("what") == What.SET and not facts.get("set") and "set" not in self.errors:
             self.add_error("set", "Choose the set.")
-        if not self.errors and facts["what"] != SET:
-            many = self._questions().count()
-            if many == 0:
-                raise ValidationError("There is no question among these. Choose something else.")
-            if many > MOST:
-                raise ValidationError(
-                    f"These are {many:,} questions; one file takes {MOST:,}. Choose an area."
-                )
         return facts
 
-    def selection(self) -> Selection:
-        """What a valid form asks for, as far as this person may see it."""
-        if self.cleaned_data["what"] == SET:
-            return select_set(self.user, self.cleaned_data["set"])
-        titles = {MINE: f"Questions of {self.user}", LIBRARY: "Greenroom questions"}
-        title = titles.get(self.cleaned_data["what"], "Chosen questions")
-        return select(self.user, self._questions(), title=title)
-
-    def _questions(self):
-        questions = Question.objects.visible_to(self.user)
-        what, area = self.cleaned_data["what"], self.cleaned_data["area"]
-        if what == MINE:
-            kept = Question.objects.editable_by(self.user).values("pk")
-            questions = questions.filter(pk__in=kept)
-        elif what == CHOSEN:
-            questions = questions.filter(slug__in=self.chosen)
-        if area:
-            questions = questions.filter(topic__in=[area, *area.children.all()])
-        return questions
+    def wish(self) -> Wish:
+        """What a valid form asks for."""
+        facts = {name: self.cleaned_data[name] for name in ("set", "area")}
+        return Wish(What(self.cleaned_data["what"]), chosen=tuple(self.chosen), **facts)

@@ -8,7 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from questions.models import QuestionSet
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+from workbench import outgoing
+from workbench.export_form import ExportForm
+from workbench.outgoing import What, Wish
 
 PAGE, FILE, PRINT = (reverse(f"workbench:{name}") for name in ("export", "download", "print"))
 SECRET = "Momentum averages past gradients."
@@ -95,11 +99,32 @@ def test_what_cannot_be_exported_is_said_on_the_form(wish, says, as_user, alice)
 
 
 def test_too_many_for_one_file_are_refused(as_user, alice, monkeypatch):
-    monkeypatch.setattr("workbench.export_form.MOST", 1)
+    monkeypatch.setattr("workbench.outgoing.MOST", 1)
     QuestionFactory.create_batch(2)
     response = fetch(as_user(alice))
     assert response.status_code == 422
     assert "one file takes 1" in response.content.decode()
+
+
+def test_the_form_is_shape_alone():
+    """Without a database: what a wish comes to is no matter of shape."""
+    wish = {"what": "chosen", "format": "json"}
+    form = ExportForm(wish, sets=QuestionSet.objects.none(), chosen=["momentum"])
+    assert form.is_valid()
+    assert form.wish() == Wish(What.CHOSEN, chosen=("momentum",))
+
+
+def test_the_page_itself_says_why_there_is_no_file(as_user, alice):
+    response = as_user(alice).get(PAGE, {"what": "mine", "format": "json"})
+    assert response.status_code == 200
+    assert "There is no question among these." in response.content.decode()
+
+
+def test_a_set_that_asks_nothing_yet_is_a_file_all_the_same(alice):
+    one = QuestionSetFactory(owner=alice, visibility="private", questions=[])
+    wish = Wish(What.SET, set=one)
+    assert outgoing.why_not(wish, alice) is None
+    assert outgoing.selection(wish, alice).questions == []
 
 
 def test_somebody_elses_set_is_no_choice(as_user, bob, alice):

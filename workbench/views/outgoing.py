@@ -6,6 +6,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from questions.exporting import FORMATS
+from questions.models import QuestionSet
+from workbench import outgoing
 from workbench.export_form import ExportForm
 
 
@@ -21,7 +23,7 @@ def download(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return _page(request, form, status=422)
-    selection = form.selection()
+    selection = outgoing.selection(form.wish(), request.user)
     wanted = FORMATS[form.cleaned_data["format"]]
     name = f"{slugify(selection.title)[:60] or 'questions'}.{wanted.ending}"
     return HttpResponse(
@@ -37,13 +39,21 @@ def print_out(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return _page(request, form, status=422)
-    context = {"selection": form.selection(), "with_key": form.cleaned_data["key"]}
+    selection = outgoing.selection(form.wish(), request.user)
+    context = {"selection": selection, "with_key": form.cleaned_data["key"]}
     return render(request, "workbench/print.html", context)
 
 
 def _form(request: HttpRequest, *, asked: bool = True) -> ExportForm:
-    chosen = [slug for slug in request.GET.getlist("question") if slug]
-    return ExportForm(request.GET if asked else None, user=request.user, chosen=chosen)
+    """The form as it was sent, with the reason on it where there is no file of that."""
+    form = ExportForm(
+        request.GET if asked else None,
+        sets=QuestionSet.objects.visible_to(request.user).order_by("title"),
+        chosen=[slug for slug in request.GET.getlist("question") if slug],
+    )
+    if asked and form.is_valid() and (reason := outgoing.why_not(form.wish(), request.user)):
+        form.add_error(None, reason)
+    return form
 
 
 def _page(request: HttpRequest, form: ExportForm, *, status: int = 200) -> HttpResponse:
