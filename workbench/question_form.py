@@ -141,11 +141,12 @@ class QuestionForm(forms.Form):
         return bool(self.errors) or any(row.is_bound and row.errors for row in rows)
 
     def hushed(self) -> "QuestionForm":
-        """Itself, showing what was typed without judging it yet; `words` are read before."""
-        self.words  # noqa: B018 - reads them
+        """Itself, showing what was typed without judging it yet; `words` stay as they were."""
+        judged = self.words
         self._errors = ErrorDict()
         for group in self.groups.values():
             group.hush()
+        self.words = judged
         return self
 
     def rearrange(self, wish: str) -> bool:
@@ -164,7 +165,6 @@ class QuestionForm(forms.Form):
     @cached_property
     def words(self) -> Words:
         """What was typed, as far as it makes sense: whole when the form is valid."""
-        self.errors  # noqa: B018 - cleans the form
         facts = {
             name: value_of(self, name)
             for name in (

@@ -6,6 +6,7 @@ named after its key (`p1-text`). So a row moves by moving its element, and nothi
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -36,10 +37,10 @@ class Row(forms.Form):
         """Whether there is anything to keep, once it was cleaned. What is wrong is kept, too."""
         if not self.is_bound:
             return False
-        self.errors  # noqa: B018 - cleans the row
-        if self.cleaned_data.get("remove"):
+        said = cleaned(self)
+        if said.get("remove"):
             return False
-        return bool(self.errors) or any(self.cleaned_data.get(name) for name in self.says)
+        return bool(self.errors) or any(said.get(name) for name in self.says)
 
     says: tuple[str, ...] = ()
 
@@ -186,9 +187,16 @@ def kept_facts(group: Group, names: Iterable[str], make: Callable[..., object]) 
     return tuple(make(**{name: value_of(row, name) for name in names}) for row in group.kept)
 
 
+def cleaned(form: forms.Form) -> dict[str, Any]:
+    """What makes sense of what was typed. It is looked at once, also where nobody asked before."""
+    if not hasattr(form, "cleaned_data"):
+        form.full_clean()
+    return form.cleaned_data
+
+
 def value_of(row: forms.Form, name: str) -> object:
     """What was typed into a field; its first value where that makes no sense yet."""
-    if name in row.cleaned_data:
+    if name in cleaned(row):
         return row.cleaned_data[name]
     field = row.fields[name]
     first = getattr(field, "choices", None)

@@ -3,7 +3,6 @@
 from collections import defaultdict, deque
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
 from rapidfuzz import fuzz, process, utils
 
 from questions.models import Question
@@ -94,7 +93,7 @@ def _decide(candidates: list[Candidate], earlier: ImportedFile) -> None:
     paired = [candidate for candidate in candidates if candidate.earlier]
     ids = {candidate.earlier.saved_as_id for candidate in paired}
     seen = set(Question.objects.visible_to(owner).filter(pk__in=ids).values_list("pk", flat=True))
-    mine = _with_words(Question.objects.editable_by(owner).filter(pk__in=ids))
+    mine = Question.objects.editable_by(owner).filter(pk__in=ids).with_words().in_bulk()
     for candidate in paired:
         was = candidate.earlier
         if was.saved_as_id in mine and _says_nothing_new(candidate, mine[was.saved_as_id]):
@@ -110,11 +109,6 @@ def _decide(candidates: list[Candidate], earlier: ImportedFile) -> None:
             candidate.dropped = True
         else:  # what it was saved as is gone since
             candidate.earlier, candidate.change = None, Candidate.Change.NEW
-
-
-def _with_words(questions: QuerySet[Question]) -> dict[int, Question]:
-    words = ("current__key_points", "current__calibration_answers")
-    return questions.with_current().prefetch_related(*words).in_bulk()
 
 
 def _says_nothing_new(candidate: Candidate, question: Question) -> bool:
