@@ -8,14 +8,14 @@ from questions.models import Question, Visibility
 from questions.selecting import as_asked
 from questions.versions import words_of
 from web.refusals import Refused
-from workbench import question_rules
+from workbench import sharing_rules
 
 
 @transaction.atomic
 def share(question: Question, how: str, *, by: User) -> Question:
     """Give out a link (the old one is void then), take it back, or put it in the library."""
     locked = Question.objects.select_for_update(of=["self"]).get(pk=question.pk)
-    if reason := question_rules.why_not_share(by, locked, how):
+    if reason := sharing_rules.why_not_share(by, locked, how):
         raise Refused(reason)
     sharing.share(locked, Visibility(how))
     return locked

@@ -20,7 +20,7 @@ from accounts.models import User
 from questions import sharing
 from questions.models import Question, QuestionSet, SetItem, Visibility
 from web.refusals import Refused
-from workbench import outlines, set_rules
+from workbench import outlines, set_rules, sharing_rules
 
 FACTS = ("title", "description", "for_whom", "level", "minutes", "instructions")
 ITEM_FACTS = ("minutes", "section", "draw")
@@ -192,7 +192,7 @@ def move(chosen: QuestionSet, item_id: int, *, by_places: int, by: User) -> list
 def share(chosen: QuestionSet, how: str, *, by: User) -> QuestionSet:
     """Give out a link (the old one is void then), take it back, or put it in the library."""
     chosen = _locked(chosen, by)
-    if reason := set_rules.why_not_share(by, how):
+    if reason := sharing_rules.why_not_share(by, chosen, how):
         raise Refused(reason)
     sharing.share(chosen, Visibility(how))
     return chosen

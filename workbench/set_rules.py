@@ -1,8 +1,5 @@
 """What may be done to a set, and if not, why. No database, no clock, no request."""
 
-from accounts.models import User
-from questions.models import Visibility
-
 # Three full days of interviews; a page and a clock both stop making sense beyond it.
 MOST_QUESTIONS = 100
 # Addresses of the workbench's sets that are not sets.
@@ -15,14 +12,6 @@ def why_not_add(*, asks: int) -> str | None:
         return (
             f"That makes {asks} questions; a set asks at most {MOST_QUESTIONS}. Make a second set."
         )
-    return None
-
-
-def why_not_share(user: User, how: str) -> str | None:
-    if how not in (Visibility.PRIVATE, Visibility.LINK, Visibility.LIBRARY):
-        return "A set is private, opens by a link, or stands in the library."
-    if how == Visibility.LIBRARY and not user.is_curator:
-        return "Only a curator puts a set into the library."
     return None
 
 

@@ -18,7 +18,7 @@ from tests.factories import (
     UserFactory,
 )
 from web.refusals import Refused
-from workbench import outlines, set_actions, set_rules
+from workbench import outlines, set_actions, set_rules, sharing_rules
 
 NOW = timezone.now()
 
@@ -490,6 +490,38 @@ def test_only_a_curator_puts_a_set_into_the_library(as_user, alice, own, carol):
     as_user(carol).post(address("share_set", own.slug), {"how": "library"})
     own.refresh_from_db()
     assert own.visibility == Visibility.LIBRARY
+
+
+def test_the_link_is_the_owners_to_renew_or_take_back(as_user, alice, bob, shared):
+    """The rule that refuses a co-editor hides the buttons from them."""
+    shared.editors.add(bob)
+    old = shared.share_token
+    buttons = [b"Make a new link", b"Take the link back"]
+    for person, theirs in ((alice, True), (bob, False)):
+        page = as_user(person).get(address("set", shared.slug)).content
+        assert [button in page for button in buttons] == [theirs, theirs]
+        assert (b"Only its author shares this set" in page) is not theirs
+    for how in ("link", "private"):
+        reply = as_user(bob).post(address("share_set", shared.slug), {"how": how})
+        assert reply.status_code == 409
+    shared.refresh_from_db()
+    assert (shared.visibility, shared.share_token) == (Visibility.LINK, old)
+
+
+@pytest.mark.parametrize("how", sharing_rules.WAYS)
+def test_questions_and_sets_are_shared_by_one_rule(alice, bob, carol, how):
+    """The owner by link, a curator into the library and out of it, nobody else."""
+    for visibility in sharing_rules.WAYS:
+        things = [
+            make(owner=alice, visibility=visibility, share_token=token)
+            for make, name in ((QuestionFactory, "q"), (QuestionSetFactory, "s"))
+            for token in [f"{name}{how}" if visibility == "link" else None]
+        ]
+        for person in (alice, bob, carol):
+            can = [sharing_rules.why_not_share(person, thing, how) is None for thing in things]
+            curated = how == "library" or visibility == "library"
+            expected = (person == carol and curated) or (person == alice and how != "library")
+            assert can == [expected, expected], (person, visibility)
 
 
 def test_a_co_editor_edits_and_a_reader_by_link_does_not(as_user, bob, charlie, shared):

@@ -12,7 +12,7 @@ from questions import rules, sharing
 from questions.models import Question, Visibility
 from web import clock
 from web.refusals import Refused
-from workbench import co_editing, question_rules, question_sharing
+from workbench import co_editing, question_sharing, sharing_rules
 from workbench.invitation_form import InvitationForm
 from workbench.views.questions import editable
 
@@ -54,7 +54,7 @@ def question_link(request: HttpRequest, token: str) -> HttpResponse:
     shown = get_object_or_404(Question.objects.with_current(), share_token=token)
     if request.user.is_authenticated:
         sharing.write_down_visit(shown, request.user, at=clock.now())
-    to_library = request.user.is_authenticated and not question_rules.why_not_share(
+    to_library = request.user.is_authenticated and not sharing_rules.why_not_share(
         request.user, shown, Visibility.LIBRARY
     )
     context = {
@@ -87,10 +87,9 @@ def _readable(request: HttpRequest):
 def sharing_page(
     request: HttpRequest, kept: Question, form: InvitationForm, *, status: int = 200
 ) -> HttpResponse:
-    ways = {how: question_rules.why_not_share(request.user, kept, how) for how in Visibility.values}
     context = {
         "question": kept,
         "co_editing": co_editing.shown(kept, to=request.user, form=form),
-        "why_not": ways,
+        "why_not": sharing_rules.why_not_each(request.user, kept),
     }
     return render(request, "workbench/question_sharing.html", context, status=status)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from questions.models import QuestionSet
 from web import clock
 from web.htmx import render_page
-from workbench import co_editing, finding, outlines, set_actions
+from workbench import co_editing, finding, outlines, set_actions, sharing_rules
 from workbench.invitation_form import InvitationForm
 from workbench.set_forms import DrawForm, SetForm
 
@@ -90,6 +90,7 @@ def page_of(request: HttpRequest, chosen: QuestionSet, **more) -> dict:
         "outline": outlines.outline(chosen, user=request.user, at=at),
         "draw_form": DrawForm(),
         "co_editing": co_editing.shown(chosen, to=request.user, form=InvitationForm()),
+        "why_not_share": sharing_rules.why_not_each(request.user, chosen),
         "q": asked,
         "found": finding.questions(asked, chosen, user=request.user) if asked else None,
         **more,
