@@ -147,8 +147,33 @@ def test_the_order_of_people_does_not_matter(pair):
 @given(marks)
 def test_a_facility_lies_in_its_interval_s_reach(x):
     found = statistics.facility_interval(x)
-    assert 100 * min(x) - 1e-9 <= found.low <= found.high <= 100 * max(x) + 1e-9
-    assert found == statistics.facility_interval(x)
+    assert 0 <= found.low <= statistics.facility(x) + 1e-9
+    assert statistics.facility(x) - 1e-9 <= found.high <= 100
+
+
+@some
+@given(marks_and_rest())
+def test_an_index_lies_in_its_interval_s_reach(pair):
+    index, found = statistics.discrimination(*pair), statistics.discrimination_interval(*pair)
+    assert (found is None) == (index is None or len(pair[0]) < 4)
+    if found:
+        assert -100 <= found.low - 1e-9 <= index <= found.high + 1e-9 <= 100 + 1e-6
+
+
+def test_intervals_are_those_of_the_textbook():
+    """r = 0.5 of 28 people: artanh 0.5 = 0.5493, ± 1.96/5 = 0.392, so 0.156 to 0.736."""
+    rest = np.array([1.0, -1.0] * 14)
+    other = np.array([1.0, 1.0, -1.0, -1.0] * 7)
+    found = statistics.discrimination_interval(0.5 * rest + 0.75**0.5 * other, rest)
+    assert [found.low, found.high] == near(15.6, 73.6)
+    # ten of forty right: 0.25 ± 1.96 · √(0.25 · 0.75/39)
+    found = statistics.facility_interval([1] * 10 + [0] * 30)
+    assert [found.low, found.high] == near(11.41, 38.59)
+
+
+def test_a_perfect_order_has_no_width():
+    found = statistics.discrimination_interval([0, 1, 2, 3, 4], [1, 2, 3, 4, 5])
+    assert [found.low, found.high] == near(100, 100)
 
 
 def test_an_interval_narrows_with_more_people():
@@ -169,6 +194,36 @@ def test_an_interval_covers_as_often_as_it_says():
         found = statistics.facility_interval(rng.random(40) < 0.3)
         inside += found.low <= 30 <= found.high
     assert 50 <= inside <= 60
+
+
+def coverage(shape, *, people, rounds=200):
+    """How often the interval of the discrimination index holds the index of the whole world."""
+    rng = np.random.default_rng(5)
+
+    def attempts(n):
+        skill = rng.normal(size=n)
+        return shape(0.7 * skill + rng.normal(size=n)), skill + 0.6 * rng.normal(size=n)
+
+    true = statistics.discrimination(*attempts(200_000))
+    found = [statistics.discrimination_interval(*attempts(people)) for _ in range(rounds)]
+    told = [one for one in found if one]
+    return sum(one.low <= true <= one.high for one in told) / len(told)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda raw: np.clip(raw / 3 + 0.5, 0, 1),
+        lambda raw: np.clip(np.round(raw * 2 + 2) / 4, 0, 1),
+        lambda raw: raw > -1.3,
+        lambda raw: raw > -2.2,
+        lambda raw: np.clip(raw / 2 + 0.95, 0, 1),
+    ],
+    ids=["smooth", "quarters", "easy", "nearly everybody", "ceiling"],
+)
+@pytest.mark.parametrize("people", [30, 100])
+def test_marks_need_not_be_normal_for_the_interval_to_cover(shape, people):
+    assert coverage(shape, people=people) >= 0.9
 
 
 def test_a_rest_is_measured_within_its_group():
