@@ -13,8 +13,9 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.actions import BACKEND
 from interview.models import Seat
-from tests.access import AGAIN, CAST, CLAIM, GET, HOME, LOGIN, POST, TABLE, Row, Stage
+from tests.access import AGAIN, CAST, CLAIM, GET, HOME, LOGIN, POST, TABLE, Row
 from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory
+from tests.stage import Stage
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,161 @@
+"""The stage on which every address of the site is tried: Alice's things."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from interview.models import Seat
+from questions.models import new_token
+from reminders import unsubscribing
+from reminders.models import DevMail, Reminder
+from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, group_of
+from tests.interview.marked import finished
+from tests.workbench.imports.batches import imported
+from workbench.models import BulkEdit, SavedFilter
+from workbench.talk_actions import Matter, open_thread
+
+MAIL = b"Subject: Hello\nContent-Type: text/plain\n\nHello.\n"
+
+
+class Stage:
+    """Alice's things, each made when a row asks for it. Every method gives an address's arguments.
+
+    Bob has a seat at each of her interviews.
+    """
+
+    def __init__(self, owner, partner, role=Seat.Role.OBSERVER) -> None:
+        self.owner, self.partner, self.role = owner, partner, role
+
+    def arguments(self, of: str) -> list:
+        return getattr(self, of)() if of else []
+
+    def a_set(self) -> list:
+        return [QuestionSetFactory().slug]
+
+    def own_set(self) -> list:
+        return [QuestionSetFactory(owner=self.owner, visibility="private").slug]
+
+    def own_edit(self) -> list:
+        edit = BulkEdit.objects.create(by=self.owner, what="Minutes: 5", made_at=timezone.now())
+        return [edit.pk]
+
+    def own_filter(self) -> list:
+        return [SavedFilter.objects.create(owner=self.owner, name="Mine", query="q=x").pk]
+
+    def an_import(self) -> list:
+        return [imported("Q: Why?\nA: So.", owner=self.owner).pk]
+
+    def an_imported_file(self) -> list:
+        table = b"Question,Answer\nWhat is momentum?,An average.\nWhy warm up?,It is steadier.\n"
+        return [imported(table, owner=self.owner, name="table.csv").pk, 1]
+
+    def a_candidate(self) -> list:
+        return [imported("Q: Why?\nA: So.", owner=self.owner).candidates.get().pk]
+
+    def own_item(self) -> list:
+        kept = QuestionSetFactory(owner=self.owner, visibility="private")
+        return [kept.slug, kept.items.first().pk]
+
+    def a_link(self) -> list:
+        return [QuestionSetFactory(visibility="link", share_token=new_token()).share_token]
+
+    def a_question(self) -> list:
+        return [QuestionFactory().slug]
+
+    def a_thread(self) -> list:
+        question = QuestionFactory(owner=self.owner, visibility="private")
+        matter = Matter("comment", "Is this so?")
+        at = timezone.now()
+        return [open_thread(question, question.current, matter, by=self.owner, at=at).pk]
+
+    def my_question(self) -> list:
+        return [QuestionFactory(owner=self.owner, visibility="private").slug]
+
+    def an_invitation(self) -> list:
+        asked = QuestionFactory(owner=self.partner, visibility="private").editor_invitations.create(
+            email=self.owner.email, by=self.partner, asked_at=timezone.now()
+        )
+        return [asked.pk]
+
+    def a_question_link(self) -> list:
+        token = "a-token-nobody-guesses"
+        QuestionFactory(owner=self.owner, visibility="link", share_token=token)
+        return [token]
+
+    def a_reason(self) -> list:
+        return [*self.my_question(), "never-asked"]
+
+    def my_version(self) -> list:
+        return [*self.my_question(), 1]
+
+    def a_group(self) -> list:
+        return [group_of(self.owner, self.partner).pk]
+
+    def a_plan(self) -> list:
+        return ["seven-days"]
+
+    def an_area(self) -> list:
+        return [QuestionFactory().topic.slug]
+
+    def planned(self) -> list:
+        return [self._shared(scheduled_for=timezone.now() + timedelta(days=2)).pk]
+
+    def running(self) -> list:
+        return [self._shared(running=True, mode="practice").pk]
+
+    def running_question(self) -> list:
+        return [*self.running(), 1]
+
+    def not_estimated(self) -> list:
+        return [self._finished(estimated=False).pk]
+
+    def marked(self) -> list:
+        return [self._finished().pk]
+
+    def marked_question(self) -> list:
+        return [*self.marked(), 1]
+
+    def notice(self) -> list:
+        at = timezone.now()
+        notice = Reminder.objects.create(
+            key="interview:1:x", user=self.owner, kind="a-day-before", channel="in-app",
+            due_at=at, state="sent", sent_at=at,
+        )  # fmt: skip
+        return [notice.pk]
+
+    def unsubscribing(self) -> list:
+        address = unsubscribing.address(self.owner, "interviews")
+        return [address.rstrip("/").rpartition("/")[2]]
+
+    def mail(self) -> list:
+        return [DevMail.objects.create(to="a@example.org", subject="Hello", raw=MAIL).pk]
+
+    def mail_part(self) -> list:
+        return [*self.mail(), 0]
+
+    def confirming(self) -> list:
+        address = EmailAddress.objects.create(user=self.owner, email=self.owner.email)
+        return [EmailConfirmationHMAC(address).key]
+
+    def wrong_key(self) -> list:
+        return ["1", "not-a-key"]
+
+    def passkey(self) -> list:
+        data = {"name": "Laptop", "credential": {}}
+        return [Authenticator.objects.create(user=self.owner, type="webauthn", data=data).pk]
+
+    def _shared(self, **state):
+        interview = InterviewFactory(candidate=self.owner, question_set=self._short(), **state)
+        return self._with_partner(interview)
+
+    def _finished(self, **state):
+        return self._with_partner(finished(self.owner, question_set=self._short(), **state))
+
+    def _short(self):
+        return QuestionSetFactory(questions=[QuestionFactory()])
+
+    def _with_partner(self, interview):
+        Seat.objects.create(interview=interview, user=self.partner, role=self.role)
+        return interview
