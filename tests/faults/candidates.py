@@ -315,12 +315,5 @@ class Room:
         return sum(len(candidate.failures) for candidate in self.candidates)
 
     @property
-    def broken(self) -> list[str]:
-        """Replies that no slow machine explains: not “busy, ask again”, and not silence."""
-        slow = ("503", "timed out")
-        told = [words for candidate in self.candidates for words in candidate.failures]
-        return [words for words in told if not words.startswith(slow)]
-
-    @property
     def interviews(self) -> list[int]:
         return [candidate.interview for candidate in self.candidates]
