@@ -95,7 +95,8 @@ def test_at_zero_the_page_hands_in_what_is_typed(page, interview):
     room.look_up(page)
     page.wait_for_url("**/estimate/**")
     interview.refresh_from_db()
-    assert interview.is_finished
+    # Not handed in by hand; the worker may have marked it already.
+    assert interview.status in (Interview.Status.EXPIRED, Interview.Status.SCORED)
     assert interview.finished_at == interview.ends_at
     assert room.text_of(interview) == "Typed to the last second. And this."
 
