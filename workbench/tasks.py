@@ -22,8 +22,18 @@ def read_import(file_id: int) -> None:
 
 
 @shared_task
+def compare_import(file_id: int) -> None:
+    """Compare by meaning what the words of one imported document left open."""
+    from workbench.imports import comparing
+
+    comparing.compare_file(file_id)
+
+
+@shared_task
 def read_leftover_imports() -> None:
     """Every quarter of a minute: pick up what a dead worker or a lost message left behind."""
-    from workbench.imports import jobs
+    from workbench.imports import comparing, jobs
 
-    jobs.read_leftovers(at=clock.now())
+    at = clock.now()
+    jobs.read_leftovers(at=at)
+    comparing.compare_leftovers(at=at)

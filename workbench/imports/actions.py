@@ -86,7 +86,7 @@ def read_again(file: ImportedFile, *, mapping: Mapping[str, str] | None = None) 
     Candidate.objects.filter(file=locked).delete()
     chosen = {} if mapping is None else {"mapping": dict(mapping)}
     ImportedFile.objects.filter(pk=locked.pk).update(
-        state=State.WAITING, tries=0, why_failed="", **chosen
+        state=State.WAITING, tries=0, why_failed="", comparing=False, **chosen
     )
     _ask_to_read(locked.pk)
 

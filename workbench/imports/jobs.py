@@ -16,7 +16,7 @@ from questions.importing import Unreadable
 from questions.models import Question
 from web import clock
 from workbench import tasks
-from workbench.imports import earlier, likeness, readings
+from workbench.imports import comparing, earlier, likeness, readings
 from workbench.models import CLAIM_LASTS, READING_TRIES, Candidate, ImportedFile
 
 log = logging.getLogger(__name__)
@@ -52,17 +52,16 @@ def read_file(pk: int) -> None:
 
 
 def _judge(file: ImportedFile, candidates: list[Candidate]) -> None:
-    """What is known of them already: from the last time, and in the bank."""
-    from scoring.encoder import encoder
-
+    """What is known of them already: from the last time, and by their words in the bank."""
     marks = [candidate.fingerprint for candidate in candidates]
     if before := earlier.earlier_of(file, marks):
         file.earlier = before
         earlier.compare(candidates, before)
     open_ones = [candidate for candidate in candidates if candidate.match_id is None]
     prompts = [candidate.prompt for candidate in open_ones]
-    found = likeness.twins(prompts, user=file.batch.owner, encoder=encoder())
-    for candidate, twin in zip(open_ones, found, strict=True):
+    found = likeness.weigh(prompts, user=file.batch.owner)
+    file.comparing = found.is_open
+    for candidate, twin in zip(open_ones, found.twins(), strict=True):
         if twin is not None:
             candidate.match_id, candidate.likeness = twin.question_id, twin.likeness
             if twin.likeness == 1:
@@ -78,6 +77,9 @@ def _keep(file: ImportedFile, token: UUID, found: readings.Reading) -> None:
             "claimed_at": None,
             "why_failed": "",
             "earlier": file.earlier,
+            "comparing": file.comparing,
+            "compare_claimed_at": None,
+            "compare_tries": 0,
             **found.facts,
         }
         if not _claimed(file.pk, token).update(**done):
@@ -85,6 +87,8 @@ def _keep(file: ImportedFile, token: UUID, found: readings.Reading) -> None:
         _forget_what_is_gone(found.candidates)
         Candidate.objects.filter(file=file.pk).delete()
         Candidate.objects.bulk_create(found.candidates, batch_size=AT_ONCE)
+        if file.comparing:
+            comparing.ask(file.pk)
 
 
 def _forget_what_is_gone(candidates: list[Candidate]) -> None:

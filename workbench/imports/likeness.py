@@ -9,7 +9,7 @@ leave open are compared by meaning, too: cosine of the weighted means of their t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -63,17 +63,75 @@ class Twin:
     likeness: float
 
 
-def twins(prompts: Sequence[str], *, user: User, encoder: Encoder | None) -> list[Twin | None]:
-    """For each prompt the likest question this person may see, or None when none is like it."""
+@dataclass(frozen=True)
+class Weighed:
+    """Prompts with the questions proposed for each, (id, likeness) pairs, and their words."""
+
+    prompts: Sequence[str]
+    proposed: list[list[tuple[int, float]]]
+    texts: dict[int, _Text]
+
+    def twins(self) -> list[Twin | None]:
+        """For each prompt the likest question, or None when none is like it."""
+        return [_likest(some) for some in self.proposed]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the words leave a pair to be compared by meaning."""
+        return next(self.open_pairs(), None) is not None
+
+    def open_pairs(self) -> Iterator[tuple[int, int]]:
+        """(prompt, proposal), each by its place: the likest one where it is neither like nor far.
+
+        What a vector does not tell apart, L1 and L2 or top 1 and top 5, must be the same in both.
+        """
+        for at, some in enumerate(self.proposed):
+            if not some:
+                continue
+            place = max(range(len(some)), key=lambda place: some[place][1])
+            pk, likeness = some[place]
+            if not WORTH_ENCODING <= likeness < ALIKE:
+                continue
+            if _numbers(self.prompts[at]) == _numbers(self.texts[pk].prompt):
+                yield at, place
+
+    def ask_meaning(self, encoder: Encoder) -> None:
+        """Raise what the words leave open to the nearness in meaning, where that is near enough."""
+        wanted: dict[str, None] = {}
+        asked = []
+        for at, place in self.open_pairs():
+            if len(wanted) >= MOST_ENCODED:
+                break
+            wanted |= {self.prompts[at]: None, self._other(at, place): None}
+            asked.append((at, place))
+        means = dict(zip(wanted, _means(list(wanted), encoder), strict=True))
+        for at, place in asked:
+            pk, likeness = self.proposed[at][place]
+            near = float(means[self.prompts[at]] @ means[self._other(at, place)])
+            if near >= ALIKE_IN_MEANING:
+                self.proposed[at][place] = (pk, max(likeness, min(near, 0.99)))
+
+    def _other(self, at: int, place: int) -> str:
+        return self.texts[self.proposed[at][place][0]].prompt
+
+
+def weigh(prompts: Sequence[str], *, user: User) -> Weighed:
+    """What this person may see that is like each prompt, by words alone."""
     proposed = [_proposed(prompt, user) for prompt in prompts]
     texts = _texts({pk for some in proposed for pk in some})
     weighed = [
         _weighed(prompt, [texts[pk] for pk in some if pk in texts])
         for prompt, some in zip(prompts, proposed, strict=True)
     ]
+    return Weighed(prompts, weighed, texts)
+
+
+def twins(prompts: Sequence[str], *, user: User, encoder: Encoder | None) -> list[Twin | None]:
+    """For each prompt the likest question this person may see, by words and by meaning."""
+    found = weigh(prompts, user=user)
     if encoder is not None:
-        _ask_meaning(prompts, weighed, texts, encoder)
-    return [_likest(some) for some in weighed]
+        found.ask_meaning(encoder)
+    return found.twins()
 
 
 def _likest(weighed: list[tuple[int, float]]) -> Twin | None:
@@ -155,32 +213,6 @@ def _same_but_spelling(one: str, other: str) -> bool:
     if not allowed or one[0] != other[0] or abs(len(one) - len(other)) > allowed:
         return False
     return Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
-
-
-def _ask_meaning(
-    prompts: Sequence[str],
-    weighed: list[list[tuple[int, float]]],
-    texts: dict[int, _Text],
-    encoder: Encoder,
-) -> None:
-    """Raise what the words leave open to the nearness in meaning, where that is near enough."""
-    wanted: dict[str, None] = {}
-    asked = []
-    for at, some in enumerate(weighed):
-        if not some or len(wanted) >= MOST_ENCODED:
-            continue
-        place = max(range(len(some)), key=lambda place: some[place][1])
-        pk, likeness = some[place]
-        other = texts[pk].prompt
-        if WORTH_ENCODING <= likeness < ALIKE and _numbers(prompts[at]) == _numbers(other):
-            wanted |= {prompts[at]: None, other: None}
-            asked.append((at, place))
-    means = dict(zip(wanted, _means(list(wanted), encoder), strict=True))
-    for at, place in asked:
-        pk, likeness = weighed[at][place]
-        near = float(means[prompts[at]] @ means[texts[pk].prompt])
-        if near >= ALIKE_IN_MEANING:
-            weighed[at][place] = (pk, max(likeness, min(near, 0.99)))
 
 
 def _numbers(text: str) -> set[str]:

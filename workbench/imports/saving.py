@@ -71,7 +71,7 @@ def save_batch(
     Candidate.objects.bulk_update(candidates, ["saved_as"], batch_size=500)
     target = _fill(into or _new_set(new_set, by, candidates), candidates)
     ImportBatch.objects.filter(pk=locked.pk).update(saved_at=at, into=target, new_set="")
-    files.update(data=b"")
+    files.update(data=b"", comparing=False)
     linked = len(candidates) - new - changed
     return Saved(set=target, new=new, changed=changed, linked=linked)
 

@@ -92,6 +92,18 @@ class ImportedFileQuerySet(models.QuerySet["ImportedFile"]):
         )
         return token if won else None
 
+    def uncompared(self, *, at: datetime) -> ImportedFileQuerySet:
+        """Still to be compared by meaning, before it is saved, and nobody is at it."""
+        silent = Q(compare_claimed_at=None) | Q(compare_claimed_at__lt=at - CLAIM_LASTS)
+        return self.filter(silent, comparing=True, batch__saved_at=None)
+
+    def claim_comparing(self, pk: int, *, at: datetime) -> bool:
+        """Take the right to compare one document. False: done, or someone else is at it."""
+        mine = self.filter(pk__in=self.uncompared(at=at).filter(pk=pk).values("pk"))
+        # Asked of the row itself once more: of two who come at once, the second waits for it.
+        mine = mine.filter(Q(compare_claimed_at=None) | Q(compare_claimed_at__lt=at - CLAIM_LASTS))
+        return bool(mine.update(compare_claimed_at=at, compare_tries=F("compare_tries") + 1))
+
 
 class ImportedFile(models.Model):
     """One document as it came, and as it was read. `text` is what its questions' lines count in."""
@@ -114,6 +126,11 @@ class ImportedFile(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     why_failed = models.TextField(blank=True)
+
+    # What its words leave open is still compared with the bank by meaning; claimed since when.
+    comparing = models.BooleanField(default=False, db_default=False)
+    compare_claimed_at = models.DateTimeField(null=True, blank=True)
+    compare_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     format = models.CharField(max_length=40, blank=True)
     text = models.TextField(blank=True)
@@ -143,13 +160,20 @@ class ImportedFile(models.Model):
                 name="importedfile_failed_says_why",
                 condition=~Q(state="failed") | ~Q(why_failed=""),
             ),
+            models.CheckConstraint(
+                name="importedfile_compared_once_read",
+                condition=Q(comparing=False) | Q(state="read"),
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["batch"], condition=Q(comparing=True), name="importedfile_uncompared"
+            ),
             models.Index(
                 fields=["state"],
                 condition=Q(state__in=["waiting", "reading"]),
                 name="importedfile_unread",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +183,10 @@ class ImportedFile(models.Model):
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def kept(self) -> CandidateQuerySet:
         return self.filter(dropped=False)
+
+    def in_the_bank(self) -> CandidateQuerySet:
+        """Like a question of the bank, or the same, and not just unchanged since last time."""
+        return self.filter(match__isnull=False).exclude(change="same")
 
     def in_order(self) -> CandidateQuerySet:
         return self.order_by("file__position", "position", "pk")

@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from web import clock
+from web.htmx import wants
 from workbench.imports import actions, rules, saving
 from workbench.imports.forms import ColumnsForm, SaveForm, StartForm
 from workbench.models import ImportBatch, ImportedFile
-from workbench.views.review import batch_of, review_page
+from workbench.views.review import batch_of, comparing_part, review_page
 
 # The latest imports; older ones are reached from the questions they became.
 LISTED = 30
@@ -55,7 +56,10 @@ def _start_page(request: HttpRequest, form: StartForm, *, status: int = 200) -> 
 @require_safe
 def import_review(request: HttpRequest, pk: int) -> HttpResponse:
     """While documents are read: how far it is. Then every question found, one of them open."""
-    return review_page(request, batch_of(request, pk))
+    batch = batch_of(request, pk)
+    if wants(request, "comparing"):
+        return comparing_part(request, batch)
+    return review_page(request, batch)
 
 
 @require_POST

@@ -53,6 +53,17 @@ def review_page(
     return render_page(request, PAGE, context, partial="found", status=status)
 
 
+def comparing_part(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """Whether the comparison with the bank still goes on, asked by an open page until it ends."""
+    context = {
+        "batch": batch,
+        "comparing": batch.files.filter(comparing=True).exists(),
+        "ended": True,
+        "twins": batch.candidates.in_the_bank().count(),
+    }
+    return render_page(request, PAGE, context, partial="comparing")
+
+
 def after_change(
     request: HttpRequest, candidate: Candidate, *, onward: bool = False, all_rows: bool = False
 ) -> HttpResponse:
@@ -96,6 +107,7 @@ def _context(
         "show": review.show,
         "files": files,
         "unread": [file for file in files if file.state in ("waiting", "reading")],
+        "comparing": any(file.comparing for file in files),
         "failed": [file for file in files if file.state == "failed"],
         "open": shown,
         "open_pk": shown.candidate.pk if shown else None,
