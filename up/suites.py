@@ -1,8 +1,9 @@
 """Run all tests: `python -m up.suites`, with DATABASE_URL and REDIS_URL set.
 
 Each suite is a process of its own (Playwright leaves an event loop behind that others stumble
-over). All of them run, whatever fails. The last line is the total over all suites. What passed
-only when it was tried again is named just above it.
+over). Those that mostly wait run beside each other, and each is read from its first line to its
+last all the same. All of them run, whatever fails. The last line is the total over all suites.
+What passed only when it was tried again is named just above it.
 """
 
 import os
@@ -10,8 +11,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from up import browser, node
@@ -19,6 +22,7 @@ from up.places import ROOT
 from up.trouble import Trouble
 
 JAVASCRIPT = ROOT / "tests" / "js"
+Output = IO[str] | None  # where a suite writes what a person reads; None is our own terminal
 
 
 @dataclass(frozen=True)
@@ -82,75 +86,137 @@ def summary(results: dict[str, Result]) -> str:
     return "\n".join([*lines, "", str(total)])
 
 
+@dataclass(frozen=True)
+class Suite:
+    title: str
+    run: Callable[[Path, Output], int]  # writes its report and its output; its exit code
+    tried_again: bool = False  # what fails runs once more (decision 50)
+
+
 def main() -> int:
-    # Title, how to run it, and whether what fails is tried once more (decision 50).
-    suites: list[tuple[str, Callable[[Path], int], bool]] = [
-        ("rules, actions, pages, scoring", _pytest_fast, False),
-        ("scripts of the pages", _javascript, False),
-        ("in the browser", _pytest_browser, True),
-        ("faults: processes killed, services restarted", _pytest_faults, True),
+    # One stage after the other, the suites of a stage beside each other: the first keeps every
+    # core busy, and the last two wait for pages and processes about as much as they compute.
+    stages = [
+        [Suite("rules, actions, pages, scoring", _pytest_fast)],
+        [Suite("scripts of the pages", _javascript)],
+        [
+            Suite("in the browser", _pytest_browser, tried_again=True),
+            Suite("faults: processes killed, services restarted", _pytest_faults, tried_again=True),
+        ],
     ]
     results: dict[str, Result] = {}
-    with tempfile.TemporaryDirectory() as reports:
-        for number, (title, run, tried_again) in enumerate(suites):
-            print(f"\n=== {title} ===", flush=True)
-            report = Path(reports) / f"{number}.xml"
-            results[title] = read(report, run(report), tried_again=tried_again)
+    with tempfile.TemporaryDirectory(prefix="greenroom-bytecode-") as folder:
+        keep_bytecode(folder)
+        for stage in stages:
+            results |= run_stage(*stage)
     print(f"\n{summary(results)}", flush=True)
     return 1 if any(result.failed for result in results.values()) else 0
 
 
-def _pytest(report: Path, *words: str, **environment: str) -> int:
+def keep_bytecode(folder: str) -> None:
+    """Where Python may leave nothing beside the sources, as in many images, it leaves what it has
+    compiled here. The suites start over a hundred processes: each would compile everything anew,
+    which is two thirds of the time that it takes to start."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+
+
+def run_stage(first: Suite, *others: Suite) -> dict[str, Result]:
+    """Runs suites beside each other. The first is heard at once. What another says is kept until
+    those before it have ended, so that every suite reads as if it had run alone."""
+    results: dict[str, Result] = {}
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor() as threads:
+        reports = [Path(name) / f"{number}.xml" for number in range(len(others) + 1)]
+        beside = []
+        for suite, report in zip(others, reports[1:], strict=True):
+            (output := report.with_suffix(".txt")).touch()
+            ended = threads.submit(_run_unheard, suite, report, output)
+            beside.append((suite, report, output, ended))
+        print(f"\n=== {first.title} ===", flush=True)
+        code = first.run(reports[0], None)
+        results[first.title] = read(reports[0], code, tried_again=first.tried_again)
+        for suite, report, output, ended in beside:
+            print(f"\n=== {suite.title} ===", flush=True)
+            _follow(output, ended)
+            results[suite.title] = read(report, ended.result(), tried_again=suite.tried_again)
+    return results
+
+
+def _run_unheard(suite: Suite, report: Path, output: Path) -> int:
+    with open(output, "w") as text:
+        return suite.run(report, text)
+
+
+def _follow(output: Path, ended: Future[int]) -> None:
+    """Prints what a suite has said so far, and the rest as it comes."""
+    with open(output, "rb") as text:
+        is_over = False
+        while not is_over:
+            is_over = bool(wait([ended], timeout=0.5).done)
+            sys.stdout.buffer.write(text.read())
+            sys.stdout.flush()
+
+
+def _pytest(report: Path, output: Output, *words: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words]
     command.append("--hypothesis-profile=same-every-time")
+    if sys.stdout.isatty():
+        command.append("--color=yes")
     # Settings as on a laptop, without the debugging that would slow every page down.
     laptop = {"GREENROOM_EMBEDDED": "1", "GREENROOM_DEBUG": "0"}
-    environment = {**laptop, **os.environ, **environment}
-    return subprocess.run(command, cwd=ROOT, env=environment).returncode
+    return _run(command, output, {**laptop, **os.environ, **environment})
+
+
+def _run(command: list[str], output: Output, environment: dict[str, str] | None = None) -> int:
+    together = None if output is None else subprocess.STDOUT
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=together)
+    return done.returncode
 
 
 # Real processes on a real clock: a machine that stands still for a while may fail one of them.
 ONCE_MORE = ("--reruns=1", "--rerun-show-tracebacks")
 
 
-def _pytest_fast(report: Path) -> int:
+def _pytest_fast(report: Path, output: Output) -> int:
     apart = ["--ignore=tests/browser", "--ignore=tests/faults", "--ignore=tests/js"]
     cores = min(os.cpu_count() or 1, 4)
-    return _pytest(report, "tests", *apart, *(["-n", str(cores)] if cores > 1 else []))
+    parallel = ["-n", str(cores)] if cores > 1 else []
+    return _pytest(report, output, "tests", *apart, *parallel)
 
 
-def _pytest_browser(report: Path) -> int:
+def _pytest_browser(report: Path, output: Output) -> int:
     try:
         chromium = browser.find_or_get()
     except Trouble as trouble:
-        print(trouble.sentence, flush=True)
+        print(trouble.sentence, file=output, flush=True)
         return 1
-    return _pytest(report, "tests/browser", *ONCE_MORE, CHROMIUM=chromium)
+    return _pytest(report, output, "tests/browser", *ONCE_MORE, CHROMIUM=chromium)
 
 
-def _pytest_faults(report: Path) -> int:
-    return _pytest(report, "tests/faults", *ONCE_MORE)
+def _pytest_faults(report: Path, output: Output) -> int:
+    return _pytest(report, output, "tests/faults", *ONCE_MORE)
 
 
-def _javascript(report: Path) -> int:
+def _javascript(report: Path, output: Output) -> int:
     return run_javascript_tests(
         "--test-reporter=spec",
         "--test-reporter-destination=stdout",
         "--test-reporter=junit",
         f"--test-reporter-destination={report}",
+        output=output,
     )
 
 
-def run_javascript_tests(*reporters: str) -> int:
+def run_javascript_tests(*reporters: str, output: Output = None) -> int:
     """Node's own test runner over tests/js; 0 when there is nothing to run."""
     tests = sorted(str(path) for path in JAVASCRIPT.rglob("*.test.*js"))
     found = node.of_this_machine() or node.of_the_wheel(ROOT / ".venv")
     if not tests:
         return 0
     if not found:
-        print("No Node.js to run tests/js with. Run: make setup", flush=True)
+        print("No Node.js to run tests/js with. Run: make setup", file=output, flush=True)
         return 1
-    return subprocess.run([found.node, "--test", *reporters, *tests], cwd=ROOT).returncode
+    return _run([found.node, "--test", *reporters, *tests], output)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from up.suites import ONCE_MORE, Result, read, summary
+from tests.waiting import PATIENCE
+from up.suites import ONCE_MORE, Result, Suite, keep_bytecode, read, run_stage, summary
 
 REPORT = """<testsuites><testsuite>
 <testcase name="a"/><testcase name="b"/>
@@ -99,3 +102,48 @@ def test_two_tests_of_one_name_are_two_where_nothing_is_tried_again(tmp_path):
     twins = '<testcase name="a" classname="test"/>' * 2
     (tmp_path / "report.xml").write_text(f"<testsuites>{twins}</testsuites>")
     assert read(tmp_path / "report.xml", exit_code=0) == Result(passed=2)
+
+
+def suite(title: str, meet: Barrier, *, report: str = REPORT, code: int = 1) -> Suite:
+    """Says something, meets the others of its stage, and says something else."""
+
+    def run(path: Path, output) -> int:
+        print(f"{title} begins", file=output, flush=True)
+        meet.wait(PATIENCE)
+        print(f"{title} ends", file=output, flush=True)
+        path.write_text(report)
+        return code
+
+    return Suite(title, run)
+
+
+def test_suites_of_a_stage_run_beside_each_other_and_read_as_if_they_had_not(capfd):
+    meet = Barrier(2)
+    sound = "<testsuites><testcase name='a'/></testsuites>"
+    results = run_stage(suite("One", meet), suite("Two", meet, report=sound, code=0))
+    assert results == {"One": Result(2, 2, 1), "Two": Result(passed=1)}
+    assert [*results] == ["One", "Two"]
+    assert capfd.readouterr().out.splitlines() == [
+        *["", "=== One ===", "One begins", "One ends"],
+        *["", "=== Two ===", "Two begins", "Two ends"],
+    ]
+
+
+def test_a_suite_that_breaks_without_a_word_is_a_failure_beside_others_too():
+    def broken(path: Path, output) -> int:
+        return 3
+
+    results = run_stage(Suite("One", lambda path, output: 0), Suite("Two", broken))
+    assert results == {"One": Result(), "Two": Result(failed=1)}
+
+
+@pytest.mark.parametrize(("forbidden", "kept"), [("1", "/elsewhere"), ("", None)])
+def test_bytecode_is_kept_elsewhere_where_it_may_not_lie_beside_the_sources(
+    monkeypatch, forbidden, kept
+):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", forbidden)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX")
+    keep_bytecode("/elsewhere")
+    assert os.environ.get("PYTHONPYCACHEPREFIX") == kept
+    assert not os.environ.get("PYTHONDONTWRITEBYTECODE")
