@@ -3,16 +3,15 @@
 The readers of documents know nothing of rubrics with weights and phrasings; `questions.bank` does.
 """
 
-import io
 import re
 import tempfile
-import zipfile
 from pathlib import Path, PurePosixPath
 
 from questions.bank.problems import Reporter
 from questions.bank.questions import BankQuestion, read_question
 from questions.importing import Unreadable, decode
-from questions.importing.reading import LARGEST
+from questions.importing.formats.archives import Archive, Overfull
+from questions.importing.reading import Deadline
 
 _FACTS = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _PROMPT = re.compile(r"^## Prompt[ \t]*$", re.MULTILINE)
@@ -24,27 +23,34 @@ def is_question(text: str) -> bool:
     return bool(_FACTS.match(text) and _PROMPT.search(text))
 
 
-def members(data: bytes) -> dict[str, bytes] | None:
-    """The Markdown files of a zip, when it holds a bank: most of them questions. Else None."""
+def members(data: bytes, name: str) -> tuple[dict[str, bytes], list[str]] | None:
+    """The Markdown files of a ZIP that holds a bank, most of them questions; else None.
+
+    And beside them what is wrong with those that cannot be unpacked, in sentences.
+    """
     if not data.startswith(b"PK\x03\x04"):
         return None
+    deadline = Deadline(name)
+    found, wrong = {}, []
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if _is_markdown(info)]
-            if not infos or len(infos) > MOST_MEMBERS:
-                return None
-            if sum(info.file_size for info in infos) > LARGEST:
-                return None
-            found = {info.filename: archive.read(info) for info in infos}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
-        return None  # the reader of archives says what is wrong with it
+        archive = Archive(data, name, deadline, most=MOST_MEMBERS)
+        for member in filter(_is_markdown, archive.names):
+            try:
+                found[member] = archive.read(member)
+            except Overfull:
+                raise
+            except Unreadable as error:
+                deadline.check(1)
+                wrong.append(str(error))
+    except Unreadable:
+        return None  # the reader of archives says what is wrong with all of it
     ours = sum(is_question(raw.decode("utf-8", errors="replace")) for raw in found.values())
-    return found if ours * 2 > len(found) else None
+    return (found, wrong) if ours * 2 > len(found) else None
 
 
-def _is_markdown(info: zipfile.ZipInfo) -> bool:
+def _is_markdown(member: str) -> bool:
     """As the bank itself reads a folder: what is hidden and what is called README stays out."""
-    path = PurePosixPath(info.filename)
+    path = PurePosixPath(member)
     return path.suffix == ".md" and path.stem != "README" and not path.name.startswith(".")
 
 

@@ -1,5 +1,6 @@
 """One document read: its candidates, the text their lines count in, and what was left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,8 +27,9 @@ def read(data: bytes, file: ImportedFile) -> Reading:
 
     Raises Unreadable with the file's name, the place and the way on.
     """
-    if of_bank := bank_format.members(data):
-        return _bank(of_bank, file)
+    if of_bank := bank_format.members(data, file.name):
+        files, wrong = of_bank
+        return _bank(files, file, wrong)
     if data.lstrip(b"\xef\xbb\xbf").startswith(b"---") and bank_format.is_question(
         decode(data, file.name)
     ):
@@ -71,15 +73,18 @@ def _find_ends(candidates: list[Candidate], text: str) -> None:
             candidate.source_end = last
 
 
-def _bank(files: dict[str, bytes], file: ImportedFile) -> Reading:
-    """The bank's own format keeps everything: the words themselves come along."""
+def _bank(files: dict[str, bytes], file: ImportedFile, wrong: Sequence[str] = ()) -> Reading:
+    """The bank's own format keeps everything: the words themselves come along.
+
+    `wrong` names what could not even be unpacked.
+    """
     areas = {topic.slug: topic for topic in Topic.objects.all()}
-    candidates, notes, text = [], [], []
+    candidates, reasons, text = [], list(wrong), []
     for name, data in sorted(files.items()):
         try:
             question, problems = bank_format.read(data, name)
         except Unreadable as error:
-            notes.append(str(error))
+            reasons.append(str(error))
             continue
         lines = decode(data, name).rstrip("\n").split("\n")
         candidate = candidate_of(_as_read(question, len(text) + 1), file, len(candidates) + 1)
@@ -90,7 +95,8 @@ def _bank(files: dict[str, bytes], file: ImportedFile) -> Reading:
         candidates.append(candidate)
         text += [*lines, "", ""]
     if not candidates:
-        raise Unreadable(notes[0])
+        raise Unreadable(reasons[0])
+    notes = [f"Left out: {why.removeprefix(f'{file.name}: ')}" for why in reasons]
     facts = {"format": "Greenroom's own format", "text": "\n".join(text), "notes": notes}
     return Reading(candidates, facts)
 

@@ -20,8 +20,15 @@ HIGHEST_RATIO = 200  # a member that packs better than this is a bomb; XML packs
 _SMALL = 1024 * 1024  # bytes; below it the ratio harms nobody
 
 
+class Overfull(Unreadable):
+    """What an archive holds is too much together, so leaving out one member is no way on."""
+
+
 class Archive:
-    """A ZIP whose names and sizes were looked at. `names` are its files, in its order."""
+    """A ZIP whose names were counted. `names` are its files, in its order.
+
+    Each member is looked at before it is read: one that is refused says nothing of the others.
+    """
 
     def __init__(self, data: bytes, name: str, deadline: Deadline, *, most: int) -> None:
         self.name, self._deadline = name, deadline
@@ -44,8 +51,6 @@ class Archive:
             )
         self._infos = {info.filename: info for info in infos}
         self._unpacked: dict[str, int] = {}
-        for info in infos:
-            self._refuse_path(info.filename)
 
     @property
     def names(self) -> list[str]:
@@ -58,7 +63,9 @@ class Archive:
         return stat.S_ISLNK(self._infos[member].external_attr >> 16)
 
     def look(self, member: str) -> None:
-        """Unreadable when a member is a bomb or protected by a password; nothing is unpacked."""
+        """Unreadable when a member is a bomb, protected by a password or points elsewhere, and
+        Overfull when it is too much beside those before it; nothing is unpacked."""
+        self._refuse_path(member)
         info = self._infos[member]
         where = f"{self.name}: {member}"
         self._deadline.check(1)
@@ -76,7 +83,7 @@ class Archive:
             )
         self._unpacked[member] = info.file_size
         if sum(self._unpacked.values()) > MOST_UNPACKED:
-            raise Unreadable(
+            raise Overfull(
                 f"{self.name}: unpacks to more than {MOST_UNPACKED // 2**20} MB. Split the archive."
             )
 

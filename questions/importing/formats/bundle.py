@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from questions.importing.document import LeftOut
 from questions.importing.formats import registry
-from questions.importing.formats.archives import MOST_ENTRIES, Archive
+from questions.importing.formats.archives import MOST_ENTRIES, Archive, Overfull
 from questions.importing.formats.detecting import format_of
 from questions.importing.formats.source import Document, Transcript
 from questions.importing.question import Question
@@ -29,18 +29,21 @@ def read(
     document, page = Document(name, "ZIP", ""), Transcript()
     reasons: list[str] = []
     for member in sorted(archive.names, key=_in_order):
-        if any(part.startswith(_SYSTEM) for part in member.split("/")):
+        if any(part.startswith(_SYSTEM) and part != ".." for part in member.split("/")):
             continue
         if archive.is_link(member):
-            _leave_out(document, page, f"{member}: is a link to another file")
+            _leave_out(document, page, member, f"{member}: is a link to another file")
             continue
-        content = archive.read(member)
         try:
+            content = _content(archive, member, document)
             part = _read_member(content, f"{name}/{member}", deadline, mapping, inside)
+        except Overfull:
+            raise
         except Unreadable as error:
             deadline.check(1)
             reasons.append(str(error))
-            _leave_out(document, page, str(error).removeprefix(f"{name}/"))
+            said = str(error).removeprefix(f"{name}/").removeprefix(f"{name}: ")
+            _leave_out(document, page, member, said)
         else:
             _append(document, page, part, member)
     if not document.parts:
@@ -48,6 +51,17 @@ def read(
         raise Unreadable(f"{name}: holds no file that can be read.{why}")
     document.text = page.text
     return document
+
+
+def _content(archive: Archive, member: str, document: Document) -> bytes:
+    """The bytes of a member. That it is damaged or refused is said up front: a file that nobody
+    can read is no surprise in a ZIP, one that was meant to be read is.
+    """
+    try:
+        return archive.read(member)
+    except Unreadable as error:
+        document.notes.append(f"Left out: {str(error).removeprefix(f'{archive.name}: ')}")
+        raise
 
 
 def _read_member(
@@ -80,8 +94,8 @@ def _moved(question: Question, by: int) -> Question:
     return replace(question, **{name: getattr(question, name) + by for name in _LINES})
 
 
-def _leave_out(document: Document, page: Transcript, reason: str) -> None:
-    line = page.paragraph(f"======== {reason.split(':')[0]} ========")
+def _leave_out(document: Document, page: Transcript, member: str, reason: str) -> None:
+    line = page.paragraph(f"======== {member} ========")
     document.left_out.append(LeftOut(line, reason))
 
 

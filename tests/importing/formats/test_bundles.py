@@ -36,6 +36,45 @@ def test_files_of_any_format_one_after_the_other():
     assert "photo.png" in document.text.split("\n")[left.line - 1]
 
 
+def locked(files: dict[str, str], member: str) -> bytes:
+    """A ZIP in which this member says that it is protected by a password."""
+    data = bytearray(zipped(files, stored=True))
+    for mark, before, place in ((b"PK\x03\x04", 30, 6), (b"PK\x01\x02", 46, 8)):
+        at = data.index(mark)
+        while data[at + before : at + before + len(member)] != member.encode():
+            at = data.index(mark, at + 1)
+        data[at + place] |= 1
+    return bytes(data)
+
+
+def damaged(files: dict[str, str], content: str) -> bytes:
+    """A ZIP in which this content is not what its checksum says."""
+    return zipped(files, stored=True).replace(content.encode(), b"x" * len(content))
+
+
+GOOD = {"a.txt": "Q: Who?\nA: I.\n", "c.txt": "Q: Why?\nA: So.\n"}
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (locked({**GOOD, "b.txt": "Q: When?\nA: Now.\n"}, "b.txt"), "b.txt: is protected by"),
+        (damaged({**GOOD, "b.txt": "Q: When?\nA: Now."}, "Q: When?\nA: Now."), "b.txt: is damaged"),
+        (zipped({**GOOD, "b.txt": b"\0" * 2**23}), "b.txt: unpacks to more than 200 times"),
+        (zipped({**GOOD, "../b.txt": "Q: When?\nA: Now.\n"}), "points outside of the archive"),
+    ],
+    ids=["locked", "damaged", "bomb", "outside"],
+)
+def test_one_bad_file_is_named_and_the_good_ones_are_taken(data, why):
+    document = read(data, "all.zip")
+    assert said(document, "prompt") == [("Who?",), ("Why?",)]
+    (note,) = document.notes
+    assert note.startswith("Left out: ")
+    assert why in note
+    assert why in document.left_out[0].reason
+    assert [line_of(document, at) for at in (0, 1)] == ["Q: Who?", "Q: Why?"]
+
+
 def test_a_zip_in_a_zip_in_a_zip_is_left_out():
     inner = zipped({"deep.zip": zipped({"a.txt": "1. Why?\n2. Who?\n3. How?\n"})})
     document = read(

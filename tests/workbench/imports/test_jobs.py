@@ -1,10 +1,12 @@
 """Reading by a worker: claimed, once, and never lost."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from tests.importing.formats.making import zipped
 from tests.workbench.imports.batches import TWO, imported
 from workbench.imports import actions, jobs
 from workbench.imports import readings as reader
@@ -108,6 +110,31 @@ def test_one_bad_document_is_named_and_the_others_go_on(alice):
     assert batch.candidates.count() == 2
     for file in batch.files.filter(state="failed"):
         assert file.why_failed.startswith(f"{file.name}: ")
+
+
+BANK = Path(__file__).parents[3] / "fixtures/bank/optimisation"
+
+
+def test_a_damaged_file_of_a_bank_is_named_and_the_others_keep_all_of_their_words(as_user, alice):
+    first, second, third = sorted(BANK.glob("*.md"))[:3]
+    data = zipped({f"o/{one.name}": one.read_text() for one in (first, second, third)}, stored=True)
+    words = second.read_bytes()[-200:]
+    batch = imported(data.replace(words, b"x" * 200), owner=alice, name="bank.zip")
+    file = batch.files.get()
+    assert (file.state, file.format) == ("read", "Greenroom's own format")
+    assert [bool(one.whole["points"]) for one in batch.candidates.all()] == [True, True]
+    (note,) = file.notes
+    assert note.startswith(f"Left out: o/{second.name}: is damaged")
+    page = as_user(alice).get(batch.get_absolute_url()).content.decode()
+    assert f"Left out: o/{second.name}: is damaged" in page
+
+
+def test_the_notes_that_are_too_many_for_the_page_are_folded(as_user, alice):
+    batch = imported(owner=alice)
+    batch.files.update(notes=[f"note {n}" for n in range(7)])
+    page = as_user(alice).get(batch.get_absolute_url()).content.decode()
+    assert "2 more about notes.md" in page
+    assert "<li>note 6</li>" in page
 
 
 def test_a_document_without_a_question_is_read_and_says_so(alice):
