@@ -115,7 +115,7 @@ def _account_facts(person: User) -> dict:
         "email", "display_name", "is_guest", "is_curator", "joined_at", "last_seen_at",
         "last_login", "time_zone", "time_zone_chosen", "extra_time", "theme", "keymap",
         "plain_keys",
-        "remind_by_email", "remind_in_app", "remind_a_day_before", "remind_15_minutes_before",
+        "remind_a_day_before", "remind_15_minutes_before",
     ]  # fmt: skip
     addresses = EmailAddress.objects.filter(user=person).order_by("pk")
     keys = Authenticator.objects.filter(user=person).order_by("pk")

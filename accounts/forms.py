@@ -27,10 +27,6 @@ class PreferencesForm(forms.ModelForm):
             "theme",
             "keymap",
             "plain_keys",
-            "remind_by_email",
-            "remind_in_app",
-            "remind_a_day_before",
-            "remind_15_minutes_before",
         ]
         labels = {
             "display_name": "Your name",
@@ -39,10 +35,6 @@ class PreferencesForm(forms.ModelForm):
             "theme": "Colours",
             "keymap": "Keys in the code editor",
             "plain_keys": "Shortcuts of one key",
-            "remind_by_email": "By e-mail",
-            "remind_in_app": "In the app",
-            "remind_a_day_before": "A day before",
-            "remind_15_minutes_before": "15 minutes before",
         }
         help_texts = {
             "display_name": "How Greenroom speaks of you. Leave it empty to go by your address.",

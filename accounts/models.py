@@ -83,8 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Shortcuts of one key alone; those with Alt always work (WCAG 2.1.4).
     plain_keys = models.BooleanField(default=True)
 
-    remind_by_email = models.BooleanField(default=True)
-    remind_in_app = models.BooleanField(default=True)
+    # By which ways is chosen in `reminders`; these say when, of one's own interviews.
     remind_a_day_before = models.BooleanField(default=True)
     remind_15_minutes_before = models.BooleanField(default=True)
 

@@ -221,6 +221,8 @@ FIXTURES_ROOT = Path(env.text("GREENROOM_FIXTURES", str(BASE_DIR / "fixtures")))
 # Without a mail server, mail goes to the console and to the page /dev/mail/.
 EMAIL_URL = env.text("EMAIL_URL", "")
 DEV_MAIL = LAPTOP and not EMAIL_URL
+# Otherwise everything is told in the app, and the pages say so.
+CAN_MAIL = DEV_MAIL or bool(EMAIL_URL)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", "Greenroom <greenroom@localhost>")
 if DEV_MAIL:
     EMAIL_BACKEND = "reminders.inbox.InboxBackend"

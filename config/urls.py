@@ -23,7 +23,7 @@ urlpatterns = [
 ]
 
 if settings.DEV_MAIL:
-    from reminders.views import dev_mail, dev_mail_message, dev_mail_part
+    from reminders.dev_views import dev_mail, dev_mail_message, dev_mail_part
 
     urlpatterns += [
         path("dev/mail/", dev_mail, name="dev_mail"),

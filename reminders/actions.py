@@ -1,269 +1,119 @@
-"""Everything that changes the outbox. Sending is a state change on a row (docs/decisions/0030)."""
+"""Everything that changes what people are told: what rooms tell, and what a person chooses.
 
-import logging
-import smtplib
-from collections import Counter
-from dataclasses import dataclass
+Rooms come through `tell`, or `plan` and `withdraw` where an appointment moves; Celery through
+`send_due`; a person through their pages.
+"""
+
 from datetime import datetime
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.db import connection, transaction
-from django.db.models.functions import Coalesce
+from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
-from reminders import messages, rules
-from reminders.appointments import Appointment
-from reminders.kinds import Category
-from reminders.models import Reminder, ReminderQuerySet
+from reminders import digests, kinds, rules
+from reminders.choices import Way, choices_of
+from reminders.kinds import CATEGORIES
+from reminders.models import Choice, Hours, Mute, Postbox, Reminder, ReminderQuerySet
 from reminders.notes import Note
+from reminders.outbox import plan, tell, was_sent, withdraw
+from reminders.sending import may_write_to, send_due
+from reminders.unsubscribing import MailList
+from web.refusals import Refused
 
-logger = logging.getLogger(__name__)
-
-# What one tick settles at most; the next tick goes on.
-A_TICKS_WORK = 500
-
-State, Channel = Reminder.State, Reminder.Channel
-
-
-class ServerAway(Exception):
-    """The mail server itself is the trouble: the other mails of this tick need not try."""
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Why a mail did not go: worth another try? is it the server, or this one mail?"""
-
-    again: bool
-    server: bool
-
-
-def plan(
-    key: str,
-    *,
-    user: User,
-    kind: str,
-    channel: str,
-    facts: dict[str, Any],
-    due_at: datetime,
-    stale_at: datetime | None = None,
-    about: str = "",
-) -> None:
-    """Put a reminder in the outbox, or bring the waiting one with this key up to date.
-
-    A key names one thing to tell one person one way: once sent it stays sent, whatever is
-    planned again. One that was withdrawn waits again.
-    """
-    facts_of_it = {
-        "user": user,
-        "kind": kind,
-        "about": about,
-        "channel": channel,
-        "facts": facts,
-        "due_at": due_at,
-        "stale_at": stale_at,
-    }
-    fresh = {"state": State.WAITING, "attempts": 0, "why_failed": ""}
-    unsent = Reminder.objects.filter(key=key).exclude(state=State.SENT)
-    if not unsent.update(**facts_of_it, **fresh):
-        Reminder.objects.bulk_create([Reminder(key=key, **facts_of_it)], ignore_conflicts=True)
-
-
-def tell(
-    key: str,
-    *,
-    user: User,
-    kind: str,
-    note: Note | Appointment,
-    at: datetime,
-    stale_at: datetime | None = None,
-    about: str = "",
-) -> None:
-    """Tell a person one thing by every way they chose; the door for all rooms.
-
-    `key` names the thing and the person, such as `group:12:joined:40:to:7`: telling it again does
-    nothing once it went out. `at` is when it is due, now or later; after `stale_at` it would tell
-    nothing any more. `about` names what can be muted as one, such as `group:12`.
-    """
-    facts = note.as_facts()
-    for channel in (Channel.IN_APP, Channel.EMAIL):
-        # A guest has no address; an account may still change its choices until this is due.
-        if channel == Channel.IN_APP or user.email:
-            plan(
-                f"{key}:{channel}",
-                user=user,
-                kind=kind,
-                channel=channel,
-                facts=facts,
-                due_at=at,
-                stale_at=stale_at,
-                about=about,
-            )
-
-
-def withdraw(prefix: str, *, because: str, at: datetime) -> bool:
-    """Take back what is waiting under keys that begin so, and settle what the app shows.
-
-    Nobody waits for a mail server here: a mail that is being handed over this very moment goes
-    out, and True says so, but should that fail it is not tried again. `because` is a word or two
-    for the inbox, such as “Moved since”.
-    """
-    rows = Reminder.objects.filter(key__startswith=prefix)
-    waiting = rows.filter(state=State.WAITING)
-    on_their_way = [pk for pk in waiting.values_list("pk", flat=True) if not _claim(pk)]
-    waiting.update(state=State.CANCELLED, why_failed=f"{because}.")
-    for notice in rows.filter(state=State.SENT, channel=Channel.IN_APP).select_for_update():
-        if "since" not in notice.facts:
-            notice.facts["since"] = because
-            notice.read_at = notice.read_at or at
-            notice.save(update_fields=["facts", "read_at"])
-    return bool(on_their_way)
-
-
-def was_sent(prefix: str) -> bool:
-    """Has a reminder whose key begins so gone out?"""
-    return Reminder.objects.filter(key__startswith=prefix, state=State.SENT).exists()
-
-
-def send_due(*, at: datetime) -> Counter[str]:
-    """One tick: settle every waiting reminder whose hour has come; counts by what became of them.
-
-    Each row is its own transaction under its own claim, and claimed rows are skipped, so any
-    number of ticks may run at once. What the app shows comes first: no mail server can hold it up.
-    """
-    settled: Counter[str] = Counter()
-    for channel in (Channel.IN_APP, Channel.EMAIL):
-        due = Reminder.objects.due(at=at).filter(channel=channel)
-        for pk in list(due.values_list("pk", flat=True)[:A_TICKS_WORK]):
-            try:
-                state = _settle_one(pk, at=at)
-            except ServerAway:
-                settled["again"] += 1
-                break
-            if state is not None:
-                settled[state] += 1
-    return settled
+__all__ = [
+    "forget_old", "keep_choices", "mark_read", "may_write_to", "mute", "plan", "resume_mail",
+    "send_due", "send_test", "snooze", "tell", "unmute", "unsubscribe", "was_sent", "withdraw",
+]  # fmt: skip
 
 
 def mark_read(notices: ReminderQuerySet, *, at: datetime) -> None:
     """The person has seen these. The first time counts."""
-    notices.update(read_at=Coalesce("read_at", at))
+    notices.filter(read_at=None).update(read_at=at)
 
 
-def unsubscribe(user_id: int, category: Category) -> None:
+def snooze(notice: Reminder, how: str, *, at: datetime) -> datetime:
+    """Put a notice off; it comes back unread. Refused when that hour is not on offer any more."""
+    until = rules.snoozes(notice.user.zone, at=at).get(how)
+    if until is None:
+        raise Refused("That hour has passed. Choose another.")
+    Reminder.objects.filter(pk=notice.pk).update(snoozed_until=until.at, read_at=None)
+    return until.at
+
+
+def mute(notice: Reminder, *, at: datetime) -> Mute:
+    """Hear no more of what this notice is about. Its appointments still come."""
+    if not notice.about:
+        raise Refused("There is nothing to mute here: this was told once.")
+    words = (notice.facts.get("where") or notice.facts["title"])[:200]
+    defaults = {"words": words, "made_at": at}
+    mute, _ = Mute.objects.get_or_create(user=notice.user, about=notice.about, defaults=defaults)
+    mark_read(Reminder.objects.notices_for(notice.user).filter(about=notice.about), at=at)
+    return mute
+
+
+def unmute(mute: Mute) -> None:
+    mute.delete()
+
+
+@transaction.atomic
+def unsubscribe(user_id: int, left: MailList) -> None:
     """Switch one list off. Doing it twice, or for somebody who has left, changes nothing."""
-    if category.field:
-        User.objects.filter(pk=user_id).update(**{category.field: False})
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    if user is None:
+        return
+    chosen = choices_of(user).by_category
+    names = left.names
+    if names == (kinds.DIGEST,):
+        names = [name for name, choice in chosen.items() if choice.email == Way.DIGEST]
+    for name in names:
+        _choose(user, name, in_app=chosen[name].in_app, email=Way.OFF)
 
 
-def may_write_to(user: User) -> bool:
-    """Mail leaves this machine only for addresses whose owner has said they are theirs, unless
-    the site does not ask."""
-    if settings.DEV_MAIL or settings.ACCOUNT_EMAIL_VERIFICATION == "none":
-        return True
-    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+@transaction.atomic
+def keep_choices(
+    user: User,
+    ways: dict[str, tuple[bool, str]],
+    hours: dict[str, Any],
+    times: dict[str, bool],
+    *,
+    at: datetime,
+) -> None:
+    """Save the page of choices: per category whether in the app and how by mail; the hours of
+    mail; and at which times one is reminded of one's interviews.
 
-
-def _claim(pk: int) -> bool:
-    """Take the right to settle one row until the transaction ends; False when somebody has it.
-
-    A lock beside the row, not on it: while a mail server is slow, the row can still be withdrawn.
-    It goes with its connection, so a killed worker leaves nothing behind.
+    Lines that wait for the daily mail go at the new hour; the mail of a day still goes once.
     """
-    with connection.cursor() as cursor:
-        key = f"reminder:{pk}"
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-        return cursor.fetchone()[0]
+    for name, (in_app, email) in ways.items():
+        _choose(user, name, in_app=in_app, email=email)
+    User.objects.filter(pk=user.pk).update(**times)
+    Hours.objects.update_or_create(user=user, defaults=hours)
+    digests.move_to_next(User.objects.get(pk=user.pk), at=at)
 
 
-def _settle_one(pk: int, *, at: datetime) -> str | None:
-    """Claim one due row and settle it; its state afterwards, None when others did or do.
-
-    ServerAway after the row was put back, when the others would meet the same trouble.
-    """
-    with transaction.atomic():
-        if not _claim(pk):
-            return None
-        # Read under the claim: whoever had it before has committed.
-        due = Reminder.objects.due(at=at).select_related("user")
-        reminder = due.filter(pk=pk).first()
-        if reminder is None:
-            return None
-        away = _settle(reminder, at=at)
-    if away:
-        raise ServerAway
-    return reminder.state
+def _choose(user: User, name: str, *, in_app: bool, email: str) -> None:
+    if email not in CATEGORIES[name].ways:
+        raise ValueError(f"{name} does not come {email}")
+    defaults = {"in_app": in_app, "email": email}
+    Choice.objects.update_or_create(user=user, category=name, defaults=defaults)
 
 
-def _settle(reminder: Reminder, *, at: datetime) -> bool:
-    """Send one claimed row or say why not. True when the mail server is away."""
-    if reason := rules.why_not_send(reminder.channel, reminder.kind, reminder.user):
-        _drop(reminder, State.CANCELLED, reason)
-    elif rules.is_stale(reminder, at=at):
-        _drop(reminder, State.STALE, reminder.why_failed or "Nobody was there to send it in time.")
-    elif reminder.channel == Channel.IN_APP:
-        _sent(reminder, at=at)
-    elif not may_write_to(reminder.user):
-        _again(reminder, at + rules.CONFIRMATION_WAIT, "The address is not confirmed yet.")
-    else:
-        return _post(reminder, at=at)
-    return False
+def send_test(user: User, *, at: datetime) -> None:
+    """Tell a person something now, to see where it arrives; once a minute however often asked."""
+    note = Note(
+        title="This is a test",
+        line="You asked for it on the page of your choices. What Greenroom tells you arrives here.",
+        path=reverse("reminders:choices"),
+    )
+    tell(f"test:{user.pk}:{at:%Y%m%dT%H%M}", user=user, kind=kinds.TEST, note=note, at=at)
 
 
-def _post(reminder: Reminder, *, at: datetime) -> bool:
-    """Send the mail. The row is marked in the transaction that claims it: a crash in between sends
-    the same mail again, with the same Message-ID."""
-    try:
-        with transaction.atomic():
-            messages.build(reminder).send()
-    except Exception as error:
-        trouble = what_went_wrong(error)
-        reminder.attempts += 1
-        if trouble.again and reminder.attempts < rules.TRIES:
-            logger.warning("%s not sent yet: %s", reminder.key, error)
-            _again(reminder, at + rules.wait_after(reminder.attempts), _words(error))
-        else:
-            logger.error("%s cannot be sent", reminder.key, exc_info=not trouble.again)
-            _drop(reminder, State.FAILED, _words(error))
-        return trouble.server
-    _sent(reminder, at=at)
-    return False
+def resume_mail(user: User) -> None:
+    """Try the address again after it refused mail."""
+    Postbox.objects.filter(user=user).delete()
 
 
-def what_went_wrong(error: Exception) -> Trouble:
-    """Sort a failure: 4xx and a silent server pass, 5xx about one mail does not, nor does a bug."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _ in error.recipients.values()]
-        return Trouble(again=all(code < 500 for code in codes), server=False)
-    if isinstance(error, smtplib.SMTPDataError):
-        return Trouble(again=error.smtp_code < 500, server=False)
-    # A refused password or sender is the site's mistake: it can be mended, and the mail still goes.
-    is_the_server = isinstance(error, OSError)
-    return Trouble(again=is_the_server, server=is_the_server)
-
-
-def _sent(reminder: Reminder, *, at: datetime) -> None:
-    """It is out, whatever was decided about it meanwhile."""
-    reminder.state = State.SENT
-    Reminder.objects.filter(pk=reminder.pk).update(state=State.SENT, sent_at=at, why_failed="")
-
-
-def _again(reminder: Reminder, due_at: datetime, reason: str) -> None:
-    _change(reminder, due_at=due_at, why_failed=reason)
-
-
-def _drop(reminder: Reminder, state: str, reason: str) -> None:
-    logger.info("%s dropped: %s", reminder.key, reason)
-    reminder.state = state
-    _change(reminder, state=state, why_failed=reason)
-
-
-def _change(reminder: Reminder, **fields: Any) -> None:
-    """What was withdrawn meanwhile stays withdrawn."""
-    row = Reminder.objects.filter(pk=reminder.pk, state=State.WAITING)
-    row.update(attempts=reminder.attempts, **fields)
-
-
-def _words(error: Exception) -> str:
-    return f"The mail could not be sent: {error or type(error).__name__}"[:500]
+def forget_old(*, at: datetime) -> int:
+    """Delete what was settled more than a year ago; returns how many rows."""
+    settled = Reminder.objects.exclude(state=Reminder.State.WAITING)
+    return settled.filter(due_at__lt=at - rules.KEPT).delete()[0]

@@ -1,6 +1,7 @@
 """The number beside “Reminders” in the navigation."""
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from reminders.models import Reminder
@@ -15,4 +16,5 @@ def _unread(request: HttpRequest) -> int:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return 0
-    return Reminder.objects.notices_for(user).filter(read_at=None).count()
+    notices = Reminder.objects.notices_for(user).filter(read_at=None)
+    return notices.awake(at=timezone.now()).count()

@@ -19,32 +19,38 @@ class Category:
     about: str
     # The list of mails as “Unsubscribe” speaks of it, after “Mail about …”.
     mail_about: str
-    # The user's field that switches its mails.
-    field: str | None = None
+    # How one is told who has chosen nothing, and by which ways of mail one can be.
+    email: str = "now"
+    ways: tuple[str, ...] = ("now", "digest", "off")
 
     @property
     def title(self) -> str:
         return f"Mail about {self.mail_about}"
 
 
+# A calendar file, and fifteen minutes before: neither can wait for tomorrow's mail.
+APPOINTMENTS = ("now", "off")
+
 INTERVIEWS = Category(
     "interviews",
     "Your interviews",
     "Planned, moved, cancelled; a day and 15 minutes before.",
     "your interviews",
-    field="remind_by_email",
+    ways=APPOINTMENTS,
 )
 MEETINGS = Category(
     "meetings",
     "Meetings of your groups",
     "Planned, moved, cancelled, about to begin; whose turn it is.",
     "meetings of your groups",
+    ways=APPOINTMENTS,
 )
 GROUPS = Category(
     "groups",
     "Groups and sharing",
     "Invitations, who joined, who asks to; what is shared with you.",
     "groups and what is shared with you",
+    email="digest",
 )
 FEEDBACK = Category(
     "feedback",
@@ -52,23 +58,31 @@ FEEDBACK = Category(
     "Marks that are ready, and a second look you asked for or are asked for.",
     "marks and second looks",
 )
-STUDY = Category("study", "Study", "What your plan has for the day.", "your study plan")
+STUDY = Category(
+    "study", "Study", "What your plan has for the day.", "your study plan", email="digest"
+)
 WORKBENCH = Category(
     "workbench",
     "Workbench",
     "Comments and disputes about questions you keep or have written about.",
     "questions you keep",
+    email="digest",
 )
 SECURITY = Category(
     "security",
     "Your account",
     "What keeps your account and your mail in order. It cannot be switched off.",
     "your account",
+    ways=("now",),
 )
 CATEGORIES = {
     category.name: category
     for category in (INTERVIEWS, MEETINGS, GROUPS, FEEDBACK, STUDY, WORKBENCH, SECURITY)
 }
+
+
+# The list of mails that are made of several things; one leaves it by leaving what it is made of.
+SEVERAL = Category("several", "Several things", "", "what comes in the daily mail")
 
 
 @dataclass(frozen=True)
@@ -83,7 +97,7 @@ class Kind:
     counted: tuple[str, str]
     # The line a mailbox shows; `{title}` and, for an appointment, `{time}` are filled in.
     subject: str = "{title}"
-    # It speaks of an appointment: never merged into another mail, never muted.
+    # It speaks of an appointment.
     appointment: bool = False
     # The first sentence of an appointment's mail; a note brings its own.
     lead: str = ""
@@ -94,6 +108,11 @@ class Kind:
     choice: str | None = None
     # The iTIP method of the calendar file that goes with the mail, if any.
     calendar: str | None = None
+
+    @property
+    def goes_alone(self) -> bool:
+        """Its mail neither joins another nor counts among the three a day, and nothing mutes it."""
+        return self.appointment or self.category in (SECURITY, SEVERAL)
 
 
 SCHEDULED = "scheduled"
@@ -117,6 +136,12 @@ MARKS_READY = "marks-ready"
 SECOND_LOOK = "second-look"
 COMMENT = "comment"
 DISPUTE = "dispute"
+
+MAIL_PAUSED = "mail-paused"
+TEST = "test"
+# Mails made of lines, each a row of its own: the one of the day, and what fell due together.
+DIGEST = "digest"
+MERGED = "merged"
 
 _OWN_INTERVIEW = (
     Kind(
@@ -231,4 +256,12 @@ _NOTES = (
     Kind(COMMENT, "Comment", WORKBENCH, ("comment", "comments")),
     Kind(DISPUTE, "Dispute", WORKBENCH, ("dispute", "disputes")),
 )
-KINDS = {kind.name: kind for kind in (*_OWN_INTERVIEW, *_MEETINGS, *_NOTES)}
+_ACCOUNT = (
+    Kind(MAIL_PAUSED, "Mail to you is paused", SECURITY, ("notice", "notices")),
+    Kind(TEST, "Test", SECURITY, ("test", "tests")),
+)
+_SEVERAL = (
+    Kind(DIGEST, "Daily mail", SEVERAL, ("mail", "mails"), "Greenroom today: {title}"),
+    Kind(MERGED, "One mail for several things", SEVERAL, ("mail", "mails"), "Greenroom: {title}"),
+)
+KINDS = {kind.name: kind for kind in (*_OWN_INTERVIEW, *_MEETINGS, *_NOTES, *_ACCOUNT, *_SEVERAL)}

@@ -5,7 +5,7 @@ happen twice. Both are data of the zone, looked up for the day in question and n
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -34,6 +34,30 @@ def the_day_before(at: datetime, zone: ZoneInfo) -> datetime:
     """The same time on the wall one day earlier, as an instant: 23 or 25 hours on some days."""
     wall = at.astimezone(zone).replace(tzinfo=None)
     return instant_of(wall - timedelta(days=1), zone).at
+
+
+def next_time(
+    wall: time, zone: ZoneInfo, *, since: datetime, after_day: date | None = None
+) -> datetime:
+    """The first instant from `since` on at which a clock in `zone` comes to show `wall`, once a
+    day: the first of two, and the end of the gap where it shows it on no day.
+
+    With `after_day`, on a later day than that.
+    """
+    today = since.astimezone(zone).date()
+    day = today if after_day is None else max(today, after_day + timedelta(days=1))
+    while (found := instant_of(datetime.combine(day, wall), zone).at) < since:
+        day += timedelta(days=1)
+    return found
+
+
+def day_of(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+def start_of_day(at: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant of the person's day."""
+    return instant_of(datetime.combine(day_of(at, zone), time()), zone).at
 
 
 def spoken(at: datetime, zone: ZoneInfo) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,19 +19,24 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(user=user)
 
     def due(self, *, at: datetime) -> ReminderQuerySet:
-        """Waiting rows whose hour has come, oldest first."""
-        return self.filter(state=Reminder.State.WAITING, due_at__lte=at).order_by("due_at", "pk")
+        """Waiting rows whose hour has come, oldest first; a line of another mail goes with it."""
+        waiting = self.filter(state=Reminder.State.WAITING, inside=None, due_at__lte=at)
+        return waiting.order_by("due_at", "pk")
 
     def notices_for(self, user: User) -> ReminderQuerySet:
-        """What the app shows this person, newest first."""
-        return self.filter(
-            user=user, channel=Reminder.Channel.IN_APP, state=Reminder.State.SENT
-        ).order_by("-sent_at")
+        """What the app has told this person, newest first; one put off counts from its return."""
+        told = self.filter(user=user, channel=Reminder.Channel.IN_APP, state=Reminder.State.SENT)
+        return told.order_by(Coalesce("snoozed_until", "sent_at").desc(), "-pk")
+
+    def awake(self, *, at: datetime) -> ReminderQuerySet:
+        """Not put off, or back again."""
+        return self.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=at))
 
 
 class Reminder(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
+        DIGEST = "digest", "Daily mail"
         IN_APP = "in-app", "In the app"
 
     class State(models.TextChoices):
@@ -55,8 +61,14 @@ class Reminder(models.Model):
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     why_failed = models.TextField(blank=True)
+    # The choice by which it went, or did not, in words: “Groups and sharing: in the daily mail”.
+    because = models.CharField(max_length=120, blank=True)
+    # The mail it is a line of: a row of this table like any other.
+    inside = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="lines")
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    # Put off: out of sight till then, and unread when it comes back.
+    snoozed_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReminderQuerySet.as_manager()
@@ -77,6 +89,93 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Choice(models.Model):
+    """How one person wants to be told of one category. Without a row, the category's default."""
+
+    class Way(models.TextChoices):
+        NOW = "now", "At once"
+        DIGEST = "digest", "In the daily mail"
+        OFF = "off", "Not by mail"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminder_choices"
+    )
+    category = models.CharField(max_length=20)
+    in_app = models.BooleanField()
+    email = models.CharField(max_length=6, choices=Way)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "category"], name="choice_one_a_person_and_category"
+            ),
+            # What keeps an account safe is no choice.
+            models.CheckConstraint(
+                name="choice_is_not_about_security", condition=~Q(category="security")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.email}"
+
+
+class Hours(models.Model):
+    """When mail may come, on the clock of the person's wall. Without a row, the defaults here."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_hours")
+    digest_at = models.TimeField(default=time(8))
+    # No mail from … to …, over midnight when `to` is the earlier; both or neither.
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_to = models.TimeField(null=True, blank=True)
+    # What begins within the hour may come all the same.
+    urgent_passes = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="hours_are_quiet_from_and_to",
+                condition=Q(quiet_from=None, quiet_to=None)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False)
+                & ~Q(quiet_from=F("quiet_to")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.digest_at:%H:%M}"
+
+
+class Mute(models.Model):
+    """One thing a person does not want to hear of: a group, a thread."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes")
+    about = models.CharField(max_length=60)
+    # What it is called, as the notice said it.
+    words = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "about"], name="mute_one_a_person_and_thing")
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Postbox(models.Model):
+    """How a person's address has answered. A row only where a mail was refused for good."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="postbox")
+    # Another address starts anew.
+    address = models.EmailField()
+    refusals = models.PositiveSmallIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.refusals}"
 
 
 class DevMail(models.Model):

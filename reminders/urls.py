@@ -8,5 +8,11 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("read/", views.read_all, name="read_all"),
     path("<int:pk>/read/", views.read, name="read"),
+    path("<int:pk>/later/", views.snooze, name="snooze"),
+    path("<int:pk>/mute/", views.mute, name="mute"),
+    path("choices/", views.choices, name="choices"),
+    path("choices/test/", views.send_test, name="send_test"),
+    path("choices/mail-again/", views.resume, name="resume"),
+    path("choices/muted/<int:pk>/", views.unmute, name="unmute"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

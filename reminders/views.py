@@ -1,45 +1,113 @@
-"""The in-app inbox, leaving a list by one click, and the laptop's mail page."""
+"""The inbox, the page of choices, and leaving a list by one click."""
 
-from functools import wraps
-from ipaddress import ip_address
-
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reminders import actions, kept_mail, unsubscribing
-from reminders.models import DevMail, Reminder
+from accounts.models import User
+from reminders import actions, rules, unsubscribing
+from reminders.choices import choices_of
+from reminders.forms import ChoicesForm
+from reminders.models import Mute, Reminder
 from reminders.notices import inbox_of
 from web import clock
-
-MAILS_SHOWN = 100
-# Somebody else's HTML: no script, no request, no way to our cookies; its links open elsewhere.
-FRAME_POLICY = (
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
-    "style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
-)
+from web.htmx import render_page, wants
 
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What the app has to tell, what is still to come, and what became of the mails."""
-    return render(request, "reminders/inbox.html", {"inbox": inbox_of(request.user)})
+    """What the app has to tell, what is still to come, and what was sent and why."""
+    context = {"inbox": inbox_of(request.user, at=clock.now())}
+    return render(request, "reminders/inbox.html", context)
+
+
+def _notice(request: HttpRequest, pk: int) -> Reminder:
+    return get_object_or_404(Reminder.objects.notices_for(request.user), pk=pk)
 
 
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponse:
-    notice = get_object_or_404(Reminder.objects.notices_for(request.user), pk=pk)
+    notice = _notice(request, pk)
     actions.mark_read(Reminder.objects.filter(pk=notice.pk), at=clock.now())
     return redirect("reminders:inbox")
 
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    actions.mark_read(Reminder.objects.notices_for(request.user), at=clock.now())
+    at = clock.now()
+    actions.mark_read(Reminder.objects.notices_for(request.user).awake(at=at), at=at)
     return redirect("reminders:inbox")
+
+
+@require_POST
+def snooze(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a notice off: for an hour, until tonight, until tomorrow morning."""
+    actions.snooze(_notice(request, pk), request.POST.get("until", ""), at=clock.now())
+    return redirect("reminders:inbox")
+
+
+@require_POST
+def mute(request: HttpRequest, pk: int) -> HttpResponse:
+    muted = actions.mute(_notice(request, pk), at=clock.now())
+    messages.success(request, f"Muted: {muted.words}. You can take that back among your choices.")
+    return redirect("reminders:inbox")
+
+
+@require_POST
+def unmute(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.unmute(get_object_or_404(Mute, pk=pk, user=request.user))
+    return redirect("reminders:choices")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choices(request: HttpRequest) -> HttpResponse:
+    """By which way each sort of thing is told, and at what hours."""
+    chosen = choices_of(User.objects.get(pk=request.user.pk))
+    form = ChoicesForm(request.POST or None, choices=chosen)
+    if not form.is_valid():
+        return _choices(request, form, status=422 if form.is_bound else 200)
+    actions.keep_choices(request.user, form.ways(), form.hours(), form.times(), at=clock.now())
+    if not wants(request, "choices-form"):
+        messages.success(request, "Saved")
+        return redirect("reminders:choices")
+    chosen = choices_of(User.objects.get(pk=request.user.pk))
+    return _choices(request, ChoicesForm(choices=chosen), saved=True)
+
+
+def _choices(
+    request: HttpRequest, form: ChoicesForm, *, saved: bool = False, status: int = 200
+) -> HttpResponse:
+    chosen = choices_of(request.user)
+    context = {
+        "form": form,
+        "saved": saved,
+        "choices": chosen,
+        "no_mail": rules.why_no_mail(chosen),
+        "mutes": request.user.mutes.all(),
+    }
+    return render_page(
+        request, "reminders/choices.html", context, partial="choices-form", status=status
+    )
+
+
+@require_POST
+def send_test(request: HttpRequest) -> HttpResponse:
+    """Tell oneself something, to see where it arrives."""
+    actions.send_test(request.user, at=clock.now())
+    messages.success(request, "On its way: look under Reminders and into your mailbox in a minute.")
+    return redirect("reminders:choices")
+
+
+@require_POST
+def resume(request: HttpRequest) -> HttpResponse:
+    """Mail was paused because the address refused it; try again."""
+    actions.resume_mail(request.user)
+    actions.send_test(request.user, at=clock.now())
+    messages.success(request, "Mail goes to you again, first of all a test.")
+    return redirect("reminders:choices")
 
 
 @login_not_required
@@ -56,55 +124,5 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if found and request.method == "POST":
         actions.unsubscribe(*found)
-    context = {"category": found and found[1], "done": request.method == "POST"}
+    context = {"list": found and found[1], "done": request.method == "POST"}
     return render(request, "reminders/unsubscribe.html", context)
-
-
-def only_on_this_machine(view):
-    """Kept mails hold password resets: nobody but this machine's own browser sees them."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not ip_address(request.META["REMOTE_ADDR"]).is_loopback:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-@login_not_required
-@only_on_this_machine
-@require_safe
-def dev_mail(request: HttpRequest) -> HttpResponse:
-    """Every mail this laptop would have sent."""
-    mails = DevMail.objects.defer("raw")[:MAILS_SHOWN]
-    return render(request, "reminders/dev_mail.html", {"mails": mails})
-
-
-@login_not_required
-@only_on_this_machine
-@require_safe
-def dev_mail_message(request: HttpRequest, pk: int) -> HttpResponse:
-    mail = get_object_or_404(DevMail, pk=pk)
-    context = {"mail": mail, "letter": kept_mail.letter(mail)}
-    return render(request, "reminders/dev_mail_message.html", context)
-
-
-@login_not_required
-@only_on_this_machine
-@require_safe
-def dev_mail_part(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """One part of a kept mail: HTML for its frame, anything else as a file."""
-    parts = kept_mail.parts_of(get_object_or_404(DevMail, pk=pk))
-    if number >= len(parts):
-        raise Http404
-    part = parts[number]
-    if part.content_type == "text/html":
-        content = part.content.replace(b"<head>", b'<head><base target="_blank">', 1)
-        response = HttpResponse(content)
-        response.headers["Content-Security-Policy"] = FRAME_POLICY
-        return response
-    response = HttpResponse(part.content, content_type=part.content_type)
-    name = part.name or {"text/calendar": "calendar.ics"}.get(part.content_type, "part.txt")
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response

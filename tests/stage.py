@@ -9,7 +9,7 @@ from django.utils import timezone
 from interview.models import Seat
 from questions.models import new_token
 from reminders import unsubscribing
-from reminders.models import DevMail, Reminder
+from reminders.models import DevMail, Mute, Reminder
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, group_of
 from tests.interview.marked import finished
 from tests.workbench.imports.batches import imported
@@ -121,9 +121,15 @@ class Stage:
         at = timezone.now()
         notice = Reminder.objects.create(
             key="interview:1:x", user=self.owner, kind="a-day-before", channel="in-app",
-            due_at=at, state="sent", sent_at=at,
+            due_at=at, state="sent", sent_at=at, about="group:1", facts={"title": "Hello"},
         )  # fmt: skip
         return [notice.pk]
+
+    def a_mute(self) -> list:
+        mute = Mute.objects.create(
+            user=self.owner, about="group:1", words="Hello", made_at=timezone.now()
+        )
+        return [mute.pk]
 
     def unsubscribing(self) -> list:
         address = unsubscribing.address(self.owner, "interviews")

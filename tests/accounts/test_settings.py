@@ -22,10 +22,6 @@ def filled():
         "theme": "system",
         "keymap": "default",
         "plain_keys": "on",
-        "remind_by_email": "on",
-        "remind_in_app": "on",
-        "remind_a_day_before": "on",
-        "remind_15_minutes_before": "on",
     }
 
 
@@ -37,7 +33,7 @@ def test_it_saves_every_setting(as_user, alice, url, filled):
         "theme": "dark",
         "keymap": "vim",
     }
-    del filled["remind_by_email"], filled["remind_a_day_before"], filled["plain_keys"]
+    del filled["plain_keys"]
 
     response = as_user(alice).post(url, filled)
 
@@ -49,8 +45,6 @@ def test_it_saves_every_setting(as_user, alice, url, filled):
         "1.25",
     )
     assert (alice.theme, alice.keymap, alice.plain_keys) == ("dark", "vim", False)
-    assert (alice.remind_by_email, alice.remind_in_app) == (False, True)
-    assert (alice.remind_a_day_before, alice.remind_15_minutes_before) == (False, True)
 
 
 def test_htmx_gets_the_form_back_and_reads_saved(as_user, alice, url, filled, hx):

@@ -146,6 +146,7 @@ def pages(alice, house) -> list[str]:
         *map(reverse, STUDY),
         reverse("study:plan", args=["seven-days"]),
         reverse("reminders:inbox"),
+        reverse("reminders:choices"),
         reverse("accounts:settings"),
         reverse("web:privacy"),
         "/dev/mail/",

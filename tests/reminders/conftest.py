@@ -1,13 +1,14 @@
-"""One appointment, and the outbox rows that speak of it."""
+"""One appointment, one note, and the outbox rows that speak of them."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 
 from reminders import actions, kinds
 from reminders.appointments import Appointment
-from reminders.models import Reminder
+from reminders.models import Choice, Reminder
 from reminders.notes import Note
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -24,6 +25,17 @@ def appointment():
         path="/interviews/17/ready/",
         made_at=NOW,
     )
+
+
+@pytest.fixture
+def choose(alice):
+    """Let Alice choose how one category is told."""
+
+    def choose(category, *, in_app=True, email=Choice.Way.NOW, user=alice):
+        defaults = {"in_app": in_app, "email": email}
+        Choice.objects.update_or_create(user=user, category=category, defaults=defaults)
+
+    return choose
 
 
 @pytest.fixture
@@ -74,3 +86,17 @@ def planned(alice, appointment):
         return Reminder.objects.get(key=key)
 
     return plan
+
+
+@pytest.fixture
+def smtp_says(monkeypatch):
+    """Let the mail server answer every mail with this error; None lets mails through again."""
+    real = EmailMultiAlternatives.send
+
+    def say(error):
+        def send(message, *args, **kwargs):
+            raise error
+
+        monkeypatch.setattr(EmailMultiAlternatives, "send", send if error else real)
+
+    return say

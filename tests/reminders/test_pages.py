@@ -8,7 +8,9 @@ from django.core.mail import get_connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from reminders import actions, kinds, messages, unsubscribing
+from reminders.choices import choices_of
 from reminders.models import DevMail, Reminder
 from tests.reminders.conftest import NOW
 
@@ -22,6 +24,10 @@ def notice(planned):
     reminder = planned(channel=Channel.IN_APP)
     actions.send_due(at=NOW)
     return reminder
+
+
+def by_mail(user, category=kinds.INTERVIEWS) -> str:
+    return choices_of(User.objects.get(pk=user.pk)).of(category).email
 
 
 def count_in_nav(response) -> str | None:
@@ -42,13 +48,12 @@ def test_an_empty_inbox_says_what_to_do(as_user, alice):
     assert count_in_nav(response) is None
 
 
-def test_what_is_to_come_is_listed_once_with_its_ways(as_user, alice, planned):
-    for channel in Channel:
+def test_what_is_to_come_is_listed_once_with_its_ways(as_user, alice, planned, choose):
+    for channel in (Channel.EMAIL, Channel.IN_APP):
         planned(f"interview:17:a:{channel}", channel=channel, kind=kinds.A_DAY_BEFORE)
     page = as_user(alice).get(INBOX).content.decode()
     assert page.count("A day before, by e-mail and in the app") == 1
-    alice.remind_by_email = False
-    alice.save()
+    choose("interviews", email="off")
     assert "A day before, in the app" in as_user(alice).get(INBOX).content.decode()
 
 
@@ -115,7 +120,7 @@ def test_the_inbox_costs_the_same_however_full(
     actions.send_due(at=NOW)
     client = as_user(alice)
     client.get(INBOX)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(INBOX)
 
 
@@ -136,8 +141,7 @@ def stranger_to_cookies():
 def test_opening_the_link_changes_nothing(stranger_to_cookies, leave, alice):
     for method in (stranger_to_cookies.get, stranger_to_cookies.head):
         assert method(leave).status_code == 200
-    alice.refresh_from_db()
-    assert alice.remind_by_email
+    assert by_mail(alice) == "now"
     assert "<button" in stranger_to_cookies.get(leave).content.decode()
 
 
@@ -146,17 +150,17 @@ def test_one_click_leaves_this_list_and_no_other(stranger_to_cookies, leave, ali
     for _ in range(2):
         response = stranger_to_cookies.post(leave, body)
         assert response.status_code == 200
-        alice.refresh_from_db()
-        assert not alice.remind_by_email
-    assert alice.remind_in_app
+        assert by_mail(alice) == "off"
+    assert choices_of(alice).of(kinds.INTERVIEWS).in_app
+    assert by_mail(alice, kinds.GROUPS) == "digest"
+    alice.refresh_from_db()
     assert alice.remind_a_day_before
     assert alice.remind_15_minutes_before
 
 
 def test_the_page_works_logged_in_too(as_user, leave, alice):
     assert "switched off" in as_user(alice).post(leave).content.decode()
-    alice.refresh_from_db()
-    assert not alice.remind_by_email
+    assert by_mail(alice) == "off"
 
 
 def test_waiting_mails_stop_after_unsubscribing(stranger_to_cookies, leave, planned):
@@ -173,15 +177,13 @@ def test_a_link_that_is_not_ours_changes_nothing(stranger_to_cookies, leave, ali
     response = stranger_to_cookies.post(forged)
     assert response.status_code == 200
     assert "Nothing was changed" in response.content.decode()
-    alice.refresh_from_db()
-    assert alice.remind_by_email
+    assert by_mail(alice) == "now"
 
 
 def test_the_link_of_somebody_who_has_left_does_no_harm(stranger_to_cookies, leave, alice, bob):
     alice.delete()
     assert stranger_to_cookies.post(leave).status_code == 200
-    bob.refresh_from_db()
-    assert bob.remind_by_email
+    assert by_mail(bob) == "now"
 
 
 # The mails a laptop keeps

@@ -133,7 +133,7 @@ def test_cancelling_before_the_first_mail_went_out_sends_none(scheduled):
 def test_cancelling_while_the_invitation_is_on_its_way_takes_it_back(scheduled, monkeypatch):
     interview = scheduled()
     # Another worker has the claims: its mail can no longer be stopped.
-    monkeypatch.setattr(outbox, "_claim", lambda pk: False)
+    monkeypatch.setattr("reminders.outbox.claim_row", lambda pk: False)
     actions.cancel(interview)
     assert set(waiting(interview)) == {"cancelled, email"}
 

@@ -91,8 +91,6 @@ def test_a_stale_reminder_is_dropped_and_says_so(planned):
 @pytest.mark.parametrize(
     ("field", "channel"),
     [
-        ("remind_by_email", Channel.EMAIL),
-        ("remind_in_app", Channel.IN_APP),
         ("remind_15_minutes_before", Channel.EMAIL),
         ("remind_15_minutes_before", Channel.IN_APP),
         ("is_active", Channel.EMAIL),
@@ -108,9 +106,23 @@ def test_the_choice_that_stands_when_it_is_due_counts(planned, alice, field, cha
     assert mail.outbox == []
 
 
-def test_other_choices_do_not_matter(planned, alice):
-    alice.remind_a_day_before = alice.remind_in_app = False
+@pytest.mark.parametrize(
+    ("chosen", "channel"), [({"email": "off"}, Channel.EMAIL), ({"in_app": False}, Channel.IN_APP)]
+)
+def test_so_does_the_way_chosen_by_then(planned, choose, chosen, channel):
+    reminder = planned(channel=channel)
+    choose("interviews", **chosen)
+    actions.send_due(at=NOW)
+    assert state(reminder) == State.CANCELLED
+    assert "switched off" in reminder.why_failed
+    assert reminder.because.startswith("Your interviews: not ")
+
+
+def test_other_choices_do_not_matter(planned, alice, choose):
+    alice.remind_a_day_before = False
     alice.save()
+    choose("interviews", in_app=False)
+    choose("groups", email="off")
     planned()
     assert actions.send_due(at=NOW) == {State.SENT: 1}
 

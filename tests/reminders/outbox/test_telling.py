@@ -12,7 +12,8 @@ from tests.reminders.conftest import NOW
 State, Channel = Reminder.State, Reminder.Channel
 
 
-def test_it_is_told_in_the_app_and_by_mail(told, note):
+def test_it_is_told_in_the_app_and_by_mail(told, note, choose):
+    choose("groups")
     rows = told(about="group:12")
     assert actions.send_due(at=NOW) == {State.SENT: 2}
     assert set(rows) == {Channel.IN_APP, Channel.EMAIL}
@@ -20,7 +21,8 @@ def test_it_is_told_in_the_app_and_by_mail(told, note):
     assert [message.subject for message in mail.outbox] == [note.title]
 
 
-def test_telling_it_again_changes_nothing_once_it_went_out(told):
+def test_telling_it_again_changes_nothing_once_it_went_out(told, choose):
+    choose("groups")
     told()
     actions.send_due(at=NOW)
     told(at=NOW + timedelta(days=1))
