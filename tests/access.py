@@ -127,6 +127,7 @@ TABLE = [
     Row(POST, "workbench:new_set", members(302), data={"title": "Mine", "minutes": 30}),
     Row(GET, "workbench:import_start", members(200)),
     Row(POST, "workbench:import_start", members(302), data={"text": "Q: Why?\nA: So."}),
+    Row(POST, "workbench:import_put_away", members(302)),
     Row(GET, "workbench:import_review", kept(200), of="an_import"),
     Row(POST, "workbench:import_save", kept(302), of="an_import"),
     Row(POST, "workbench:import_delete", kept(302), of="an_import"),

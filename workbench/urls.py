@@ -122,6 +122,7 @@ urlpatterns = [
     ),
     # Imports
     path("import/", imports.import_start, name="import_start"),
+    path("import/put-away/", imports.import_put_away, name="import_put_away"),
     path("import/<int:pk>/", imports.import_review, name="import_review"),
     path("import/<int:pk>/save/", imports.import_save, name="import_save"),
     path("import/<int:pk>/delete/", imports.import_delete, name="import_delete"),

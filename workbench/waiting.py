@@ -26,7 +26,7 @@ def for_person(user: User) -> list[Waiting]:
         retired=Count("pk", filter=Q(status="retired", in_set=True)),
         unfinished=Count("pk", filter=Q(status="draft", in_set=False)),
     )
-    batches = ImportBatch.objects.visible_to(user).open().count()
+    batches = ImportBatch.objects.visible_to(user).to_do().count()
     listed = reverse("workbench:questions")
     found = [
         (threads, "matter", "to settle about your questions", reverse("workbench:threads")),

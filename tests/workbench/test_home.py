@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import QuestionFactory, QuestionSetFactory
-from workbench.models import ImportBatch
+from tests.workbench.imports.batches import imported
+from workbench.imports import actions
 
 URL = reverse("workbench:home")
 
@@ -28,7 +29,7 @@ def test_what_waits_is_said_with_the_page_where_it_is_done(as_user, alice):
     QuestionFactory.create_batch(2, owner=alice, visibility="private", draft=True)
     gone = QuestionFactory(owner=alice, visibility="private", status="retired")
     QuestionSetFactory(owner=alice, questions=[draft, gone])
-    ImportBatch.objects.create(owner=alice)
+    imported(owner=alice)
     client = as_user(alice)
     words = [one.words for one in client.get(URL).context["waiting"]]
     assert words == [
@@ -39,6 +40,17 @@ def test_what_waits_is_said_with_the_page_where_it_is_done(as_user, alice):
     ]
     for one in client.get(URL).context["waiting"]:
         assert client.get(one.address).status_code == 200
+
+
+def test_an_import_in_which_nothing_was_found_does_not_wait(as_user, alice):
+    imported("A note to myself, and nothing else.", owner=alice)
+    imported(b"\x00\x01\x02\x03" * 50, owner=alice)
+    assert as_user(alice).get(URL).context["waiting"] == []
+    # While it is read it may hold anything, and a table waits for somebody to name its columns.
+    actions.start(alice, [("notes.md", b"Q: Why?")])
+    imported("Nr;Die Frage\n1;Wozu ein Index\n2;Wozu ein Verbund\n", owner=alice, name="odd.csv")
+    (found,) = as_user(alice).get(URL).context["waiting"]
+    assert found.words == "2 imports to look through and save"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -97,6 +97,16 @@ def delete_batch(batch: ImportBatch) -> None:
     ImportBatch.objects.filter(pk=batch.pk).delete()
 
 
+@transaction.atomic
+def put_away_empty(owner: User) -> int:
+    """Forget this person's imports in which nothing was found; returns how many there were."""
+    mine = ImportBatch.objects.visible_to(owner)
+    ids = list(mine.empty().select_for_update(of=["self"]).values_list("pk", flat=True))
+    # One that is being read again by now stays.
+    _, counts = mine.empty().filter(pk__in=ids).delete()
+    return counts.get(ImportBatch._meta.label, 0)
+
+
 def _open_batch(pk: int) -> ImportBatch:
     """The import, locked against being saved meanwhile. Raises Refused once it is saved."""
     batch = ImportBatch.objects.select_for_update(no_key=True).get(pk=pk)

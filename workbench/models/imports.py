@@ -32,6 +32,21 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         """Not saved yet."""
         return self.filter(saved_at=None)
 
+    def to_do(self) -> ImportBatchQuerySet:
+        """Not saved, and something waits: questions, a document still being read, or a table
+        whose columns a person has to name."""
+        return self.open().filter(self._with_something())
+
+    def empty(self) -> ImportBatchQuerySet:
+        """Not saved, and nothing in it that could be."""
+        return self.open().exclude(self._with_something())
+
+    def _with_something(self) -> Q:
+        files = ImportedFile.objects.filter(batch=OuterRef("pk"))
+        busy = Q(state__in=["waiting", "reading"]) | (Q(state="read") & ~Q(columns=[]))
+        questions = Candidate.objects.filter(batch=OuterRef("pk"))
+        return Q(Exists(questions)) | Q(Exists(files.filter(busy)))
+
     def with_counts(self) -> ImportBatchQuerySet:
         """How many questions were found in each, and how many documents could not be read."""
         found = Candidate.objects.filter(batch=OuterRef("pk")).order_by().values("batch")

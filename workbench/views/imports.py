@@ -44,6 +44,7 @@ def _start_page(request: HttpRequest, form: StartForm, *, status: int = 200) -> 
     context = {
         "form": form,
         "imports": mine.select_related("into").with_counts()[:LISTED],
+        "empty": mine.empty().count(),
         "most": {
             "files": rules.MOST_FILES,
             "size": rules.LARGEST // 2**20,
@@ -75,6 +76,16 @@ def import_delete(request: HttpRequest, pk: int) -> HttpResponse:
     batch = batch_of(request, pk)
     actions.delete_batch(batch)
     messages.success(request, f"The import “{batch.title}” is deleted.")
+    return redirect("workbench:import_start")
+
+
+@require_POST
+def import_put_away(request: HttpRequest) -> HttpResponse:
+    """All imports in which nothing was found."""
+    many = actions.put_away_empty(request.user)
+    if many:
+        what = "One import" if many == 1 else f"{many} imports"
+        messages.success(request, f"{what} without a question put away.")
     return redirect("workbench:import_start")
 
 

@@ -53,6 +53,24 @@ def test_files_and_a_text_become_one_import(as_user, alice):
     assert (batch.owner, batch.new_set) == (alice, "Mine")
 
 
+def test_imports_in_which_nothing_was_found_are_put_away_at_once(as_user, alice, bob, batch):
+    note = "A note to myself, and nothing else."
+    empty = [imported(note, owner=alice), imported(b"\0\1\2\3" * 50, owner=alice)]
+    theirs = imported(note, owner=bob)
+    saved = imported(note, owner=alice)
+    ImportBatch.objects.filter(pk=saved.pk).update(saved_at=timezone.now())
+    client = as_user(alice)
+    page = client.get(START).content.decode()
+    assert "Put away the empty ones" in page
+    assert "Nothing was found in 2 of them." in page
+    reply = client.post(reverse("workbench:import_put_away"), follow=True)
+    assert "2 imports without a question put away." in reply.content.decode()
+    assert "Put away" not in client.get(START).content.decode()
+    left = set(ImportBatch.objects.values_list("pk", flat=True))
+    assert left == {batch.pk, theirs.pk, saved.pk}
+    assert not left & {one.pk for one in empty}
+
+
 def test_nothing_chosen_comes_back_and_says_so(as_user, alice):
     reply = as_user(alice).post(START, {"text": "  ", "new_set": "Kept"})
     assert reply.status_code == 422
