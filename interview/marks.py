@@ -5,8 +5,11 @@ machine. The formulas and their reasons are in docs/decisions/0011-marks-and-pre
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
+from statistics import median
 
 from interview.models import InterviewQuestion, PointMark, Scorecard
 from questions.models import KeyPoint
@@ -15,6 +18,9 @@ PRECEDENCE = tuple(Scorecard.Rater.values)
 Verdict = PointMark.Verdict
 # What a person's verdict on one point is worth.
 CREDIT = {Verdict.MADE: 1.0, Verdict.PARTLY: 0.5, Verdict.MISSED: 0.0}
+
+# Of these kinds several people may have marked one answer: they are taken together.
+TOGETHER = (Scorecard.Rater.INTERVIEWER, Scorecard.Rater.PEER)
 
 # Reasons of our own for not marking, beside those of `scoring.REASONS`.
 PROGRAM = "program"
@@ -45,13 +51,69 @@ class Part:
     seconds: int
 
 
-def by_precedence(cards: Iterable[Scorecard]) -> list[Scorecard]:
-    """The card that counts first; of two of a kind the newer one."""
+class Panel:
+    """Several peers, or several interviewers, taken together; it reads as one card of them.
+
+    The mark is the median of their marks, and its interval reaches over all of theirs, so it says
+    how far they differ. Each point has the median verdict: of an even number the one nearest to
+    the mean of the two in the middle, the lower where two are as near.
+    """
+
+    abstained, reason = False, ""
+
+    def __init__(self, cards: Sequence[Scorecard]) -> None:
+        self.cards = cards
+        self.rater_kind = cards[0].rater_kind
+        self.made_at = max(card.made_at for card in cards)
+        self.score = median(card.score for card in cards)
+        self.low = min(card.low for card in cards)
+        self.high = max(card.high for card in cards)
+
+    def get_rater_kind_display(self) -> str:
+        return f"{len(self.cards)} {Scorecard.Rater(self.rater_kind).label.lower()}s"
+
+    @property
+    def marks(self) -> "Panel":
+        return self
+
+    def all(self) -> list[PointMark]:
+        """One mark a point, as `card.marks.all()` gives them for one person."""
+        return self._marks
+
+    @cached_property
+    def _marks(self) -> list[PointMark]:
+        said: dict[int, list[PointMark]] = {}
+        for card in self.cards:
+            for mark in card.marks.all():
+                said.setdefault(mark.key_point_id, []).append(mark)
+        return [_median_mark(marks) for marks in said.values()]
+
+
+def middle(verdicts: Iterable[str]) -> str:
+    """The median of people's verdicts on one point."""
+    credit = median(CREDIT[Verdict(verdict)] for verdict in verdicts)
+    return min(sorted(CREDIT, key=CREDIT.__getitem__), key=lambda one: abs(CREDIT[one] - credit))
+
+
+def _median_mark(marks: Sequence[PointMark]) -> PointMark:
+    together = copy(marks[0])
+    together.verdict = middle(mark.verdict for mark in marks)
+    together.p = CREDIT[Verdict(together.verdict)]
+    return together
+
+
+def by_precedence(cards: Iterable[Scorecard]) -> list[Scorecard | Panel]:
+    """The card that counts first; people of one kind together, of two machines the newer one."""
     newest_first = sorted(cards, key=lambda card: card.made_at, reverse=True)
-    return sorted(newest_first, key=lambda card: PRECEDENCE.index(card.rater_kind))
+    found: list[Scorecard | Panel] = []
+    for kind in PRECEDENCE:
+        same = [card for card in newest_first if card.rater_kind == kind]
+        is_panel = kind in TOGETHER and len(same) > 1
+        found += [Panel(same)] if is_panel else same
+    return found
 
 
-def shown(cards: Sequence[Scorecard]) -> Scorecard | None:
+def shown(cards: Sequence[Scorecard]) -> Scorecard | Panel | None:
     """The card whose mark is shown. One that gives no mark is shown only when no other does."""
     ordered = by_precedence(cards)
     return next((card for card in ordered if not card.abstained), next(iter(ordered), None))
@@ -63,7 +125,7 @@ def machine(cards: Sequence[Scorecard]) -> Scorecard | None:
     return shown([card for card in cards if card.rater_kind in kinds])
 
 
-def mark_of(card: Scorecard | None) -> Mark | None:
+def mark_of(card: Scorecard | Panel | None) -> Mark | None:
     """The mark a card gives; None where it gives none."""
     if card is None or card.abstained:
         return None

@@ -158,6 +158,18 @@ def why_not_correct(interview: Marked, question: InterviewQuestion) -> str | Non
     return None
 
 
+def why_not_be_marked(interview: Marked, question: InterviewQuestion) -> str | None:
+    """Why another person's mark of this answer cannot be kept, or None when it can.
+
+    It may come before the candidate's own estimate; like the machine's it is shown after it.
+    """
+    if interview.status not in Interview.FINISHED:
+        return "The marks come after the interview."
+    if question.scoring == InterviewQuestion.Scoring.NOT_ANSWERED:
+        return "There is no answer here to mark."
+    return None
+
+
 def why_not_text(text: str) -> str | None:
     """Why this text cannot be stored as it is, or None. Nothing is ever cut off silently."""
     if len(text) > LONGEST_ANSWER:

@@ -64,7 +64,7 @@ def mine(code) -> tuple:
 
 
 def kept(code) -> tuple:
-    """In the workbench: its keeper; a guest is shown how to get an account."""
+    """In a room for people with an account: whose it is; a guest is shown how to get one."""
     return (LOGIN, CLAIM, code, 404, 404, 404)
 
 
@@ -188,6 +188,13 @@ TABLE = [
     Row(GET, "groups:home", members(200)),
     Row(POST, "groups:home", members(422)),
     Row(GET, "groups:group", in_group(200), of="a_group"),
+    # Interviews shared, and marks between people
+    Row(GET, "marking:home", members(200)),
+    Row(GET, "marking:readers", kept(200), of="marked"),
+    Row(POST, "marking:readers", kept(422), of="marked"),
+    Row(POST, "marking:revoke", kept(302), of="a_share"),
+    Row(GET, "marking:share", in_group(200), of="a_share"),
+    Row(GET, "marking:link", everyone(200), of="an_interview_link"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),

@@ -12,6 +12,7 @@ from reminders import unsubscribing
 from reminders.models import DevMail, Mute, Reminder
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, group_of
 from tests.interview.marked import finished
+from tests.marking.shared import linked, shared_with
 from tests.workbench.imports.batches import imported
 from workbench.models import BulkEdit, SavedFilter
 from workbench.talk_actions import Matter, open_thread
@@ -92,6 +93,12 @@ class Stage:
 
     def a_group(self) -> list:
         return [group_of(self.owner, self.partner).pk]
+
+    def a_share(self) -> list:
+        return [shared_with(group_of(self.owner, self.partner), self._finished()).pk]
+
+    def an_interview_link(self) -> list:
+        return [linked(self._finished()).token]
 
     def a_plan(self) -> list:
         return ["seven-days"]

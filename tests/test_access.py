@@ -115,13 +115,13 @@ def test_everyone_gets_what_the_table_says(row, stage, library, cast):
     assert got == dict(zip(CAST, row.gets, strict=True))
 
 
-@pytest.mark.parametrize("role", [Seat.Role.INTERVIEWER, Seat.Role.REVIEWER])
-def test_no_other_seat_opens_more_than_the_observers(role, alice, bob, library):
+def test_the_interviewers_seat_opens_no_more_than_the_observers(alice, bob, library):
     shared = [row for row in TABLE if row.name.startswith("interview:") and is_private(row)]
     got = {}
     for row in shared:
         with transaction.atomic():
-            address = reverse(row.name, args=Stage(alice, bob, role).arguments(row.of))
+            stage = Stage(alice, bob, Seat.Role.INTERVIEWER)
+            address = reverse(row.name, args=stage.arguments(row.of))
             got[str(row)] = ask(client_of(bob), row, address)
             transaction.set_rollback(True)
     assert len(got) > 20

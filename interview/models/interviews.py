@@ -176,19 +176,16 @@ class Interview(models.Model):
 
 
 class Seat(models.Model):
-    """Who may see an interview, and as what. Sharing writes seats; `visible_to` reads them."""
+    """Who takes part in an interview, and as what. Reading along afterwards is a share instead."""
 
     class Role(models.TextChoices):
         CANDIDATE = "candidate", "Candidate"
         INTERVIEWER = "interviewer", "Interviewer"
         OBSERVER = "observer", "Observer"
-        REVIEWER = "reviewer", "Reviewer"
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="seats")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")
     role = models.CharField(max_length=11, choices=Role)
-    # What a reviewer may see: any of answers, marks, key, and chosen questions.
-    scope = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

@@ -1,1 +1,17 @@
 """Interviews shared with others, and what people say about answers."""
+
+from marking.models.notes import Comment, DiscussionNote, Passage, SecondLook
+from marking.models.shares import Share, ShareQuerySet
+from marking.models.sheets import ScoreSheet, ScoreSheetQuerySet, SheetEdition
+
+__all__ = [
+    "Comment",
+    "DiscussionNote",
+    "Passage",
+    "ScoreSheet",
+    "ScoreSheetQuerySet",
+    "SecondLook",
+    "Share",
+    "ShareQuerySet",
+    "SheetEdition",
+]

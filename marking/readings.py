@@ -1,0 +1,147 @@
+"""What somebody reads of an interview: only what its scope opens, and nothing of the rest.
+
+Pages and files are drawn from a `Reading`, which does not hold what the scope leaves out; so no
+page can send it by mistake. How long the candidate had is never in it: extra time is private.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+
+from interview import evidence, reviews
+from interview.models import Interview
+from interview.reviews import QuestionReview
+from marking.models import Share
+from marking.redaction import NOTHING, THE_CANDIDATE, WITHOUT_NAMES, Redaction
+from marking.sides import Sides
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is open of an interview. The answers always are."""
+
+    positions: Collection[int] | None = None
+    marks: bool = False
+    key: bool = False
+    names: bool = True
+
+    @classmethod
+    def of(cls, share: Share) -> "Scope":
+        return cls(share.positions, share.shows_marks, share.shows_key, share.names_candidate)
+
+    def without_marks(self) -> "Scope":
+        return Scope(self.positions, marks=False, key=self.key, names=self.names)
+
+
+@dataclass(frozen=True)
+class ReadPoint:
+    """One rubric point: its words with the key, what was said about it with the marks."""
+
+    number: int
+    text: str = ""
+    level: str = ""
+    weight: int = 1
+    verdict: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ReadQuestion:
+    """One question. What the scope leaves out is empty."""
+
+    pk: int
+    position: int
+    title: str
+    prompt: str
+    topic: str
+    kind: str
+    wants_code: bool
+    is_answered: bool
+    text: str
+    answer: SafeString
+    points: tuple[ReadPoint, ...] = ()
+    key: SafeString = field(default=SafeString(""), repr=False)
+    sides: Sides | None = field(default=None, repr=False)
+
+
+class Reading:
+    """One interview as somebody may read it."""
+
+    def __init__(self, interview: Interview, scope: Scope, at: datetime) -> None:
+        self._review = reviews.read(interview, at=at)
+        self._person = interview.candidate
+        self.scope = scope
+        self.redact = NOTHING if scope.names else Redaction(self._person)
+        self.pk = interview.pk
+        self.mode = interview.get_mode_display()
+        self.minutes = interview.minutes
+
+    @property
+    def candidate(self) -> str:
+        return str(self._person) if self.scope.names else THE_CANDIDATE
+
+    @property
+    def title(self) -> str:
+        return self._review.interview.title if self.scope.names else WITHOUT_NAMES
+
+    @property
+    def day(self) -> datetime:
+        return self._review.interview.finished_at
+
+    @cached_property
+    def questions(self) -> list[ReadQuestion]:
+        chosen = self.scope.positions
+        return [
+            self._question(one)
+            for one in self._review.questions
+            if chosen is None or one.position in chosen
+        ]
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.questions) == len(self._review.questions)
+
+    def _question(self, one: QuestionReview) -> ReadQuestion:
+        text = self.redact(one.answer.text) if one.is_answered else ""
+        return ReadQuestion(
+            pk=one.question.pk,
+            position=one.position,
+            title=one.version.title,
+            prompt=one.version.prompt,
+            topic=one.topic,
+            kind=one.version.get_kind_display(),
+            wants_code=one.version.wants_code,
+            is_answered=one.is_answered,
+            text=text,
+            answer=self._answer(one, text),
+            points=self._points(one),
+            key=one.key if self.scope.key else SafeString(""),
+            sides=Sides(one, named=self.scope.names) if self.scope.marks else None,
+        )
+
+    def _answer(self, one: QuestionReview, text: str) -> SafeString:
+        """The answer escaped; the machine's passages only where its marks are shown."""
+        shown = one.points if self.scope.marks else []
+        spans = [point.span for point in shown if point.span and point.has_evidence]
+        return evidence.to_html(text, spans, position=one.position)
+
+    def _points(self, one: QuestionReview) -> tuple[ReadPoint, ...]:
+        if not (self.scope.key or self.scope.marks):
+            return ()
+        return tuple(self._point(point) for point in one.points)
+
+    def _point(self, one: reviews.PointReview) -> ReadPoint:
+        of_the_key = {
+            "text": one.point.text,
+            "level": one.point.get_level_display(),
+            "weight": one.point.weight,
+        }
+        of_the_marks = {"verdict": one.verdict, "words": one.words}
+        return ReadPoint(
+            number=one.number,
+            **(of_the_key if self.scope.key else {}),
+            **(of_the_marks if self.scope.marks else {}),
+        )
