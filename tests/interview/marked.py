@@ -17,8 +17,8 @@ TEXT = "Momentum averages past gradients. It damps oscillation in a valley."
 Scoring = InterviewQuestion.Scoring
 
 
-def add_card(question, *, verdicts=("made", "missed"), score=0.6, **fields):
-    """A machine's card with one verdict a point; the first sentence is the evidence."""
+def card_of(question, *, score=0.6, **fields) -> Scorecard:
+    """A machine's card, not stored yet."""
     facts = {
         "rater_kind": "auto",
         "scorer_version": "test-1",
@@ -28,18 +28,29 @@ def add_card(question, *, verdicts=("made", "missed"), score=0.6, **fields):
         "made_at": timezone.now(),
         **fields,
     }
-    card = Scorecard.objects.create(question=question, **facts)
-    if not card.abstained:
-        PointMark.objects.bulk_create(
-            PointMark(
-                scorecard=card,
-                key_point=point,
-                verdict=verdict,
-                p={"made": 0.9, "unsure": 0.5}.get(verdict, 0.1),
-                end=0 if verdict == "missed" else 33,
-            )
-            for point, verdict in zip(question.version.key_points.all(), verdicts, strict=True)
+    return Scorecard(question=question, **facts)
+
+
+def marks_of(card, verdicts) -> list[PointMark]:
+    """One verdict a point, not stored yet; the first sentence is the evidence."""
+    return [
+        PointMark(
+            scorecard=card,
+            key_point=point,
+            verdict=verdict,
+            p={"made": 0.9, "unsure": 0.5}.get(verdict, 0.1),
+            end=0 if verdict == "missed" else 33,
         )
+        for point, verdict in zip(card.question.version.key_points.all(), verdicts, strict=True)
+    ]
+
+
+def add_card(question, *, verdicts=("made", "missed"), **fields) -> Scorecard:
+    """A machine's card with one verdict a point, and the answer marked by it."""
+    card = card_of(question, **fields)
+    card.save()
+    if not card.abstained:
+        PointMark.objects.bulk_create(marks_of(card, verdicts))
     InterviewQuestion.objects.filter(pk=question.pk).update(scoring=Scoring.DONE)
     return card
 

@@ -5,9 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import models
 
-from interview.models import Answer, Interview, InterviewQuestion
+from interview.models import (
+    Answer,
+    HintShown,
+    Interview,
+    InterviewQuestion,
+    PointMark,
+    Scorecard,
+)
 from tests.factories import UserFactory
-from tests.interview.marked import add_card
+from tests.interview.marked import card_of, marks_of
 from workbench import attempts, counting, question_summaries, set_summaries
 from workbench.models import Attempt, Change, QuestionSummary, SetSummary
 
@@ -33,27 +40,50 @@ def sit(question_set, candidate, marks, *, day=0, mode="exam", hints=0, seconds=
         estimated_at=end,
     )  # fmt: skip
     items = question_set.items.select_related("question__current").order_by("position")
-    for number, (item, mark) in enumerate(zip(items, marks, strict=True), start=1):
-        answered = mark not in (BLANK, UNREACHED)
-        question = InterviewQuestion.objects.create(
+    asked = InterviewQuestion.objects.bulk_create(
+        InterviewQuestion(
             interview=interview, position=number, version=item.question.current,
             budget_seconds=400, estimate=2,
-            scoring=Scoring.DONE if answered else Scoring.NOT_ANSWERED,
-        )  # fmt: skip
-        saved = {"writer": uuid.uuid4(), "saved_at": end, "revision": 1} if answered else {}
-        used = 0 if mark == UNREACHED else seconds
-        Answer.objects.create(question=question, text="x" * answered, seconds_used=used, **saved)
-        for hint in range(1, hints + 1):
-            question.hints_shown.create(number=hint, shown_at=start)
-        if mark == UNMARKED:
-            add_card(question, score=0, abstained=True, reason="program", made_at=end)
-        elif answered:
-            points = question.version.key_points.count()
-            made = {0: 0, 1: points}.get(mark, points // 2)
-            verdicts = ("made",) * made + ("missed",) * (points - made)
-            add_card(question, score=mark, verdicts=verdicts, made_at=end)
+            scoring=Scoring.NOT_ANSWERED if mark in (BLANK, UNREACHED) else Scoring.DONE,
+        )
+        for number, (item, mark) in enumerate(
+            zip(items.prefetch_related("question__current__key_points"), marks, strict=True), 1
+        )
+    )  # fmt: skip
+    Answer.objects.bulk_create(
+        _answer(question, 0 if mark == UNREACHED else seconds, at=end)
+        for question, mark in zip(asked, marks, strict=True)
+    )
+    HintShown.objects.bulk_create(
+        HintShown(question=question, number=number, shown_at=start)
+        for question in asked
+        for number in range(1, hints + 1)
+    )
+    _mark(asked, marks, at=end)
     Interview.objects.filter(pk=interview.pk).update(status="scored", scored_at=end)
     return interview
+
+
+def _answer(question, seconds, *, at) -> Answer:
+    answered = question.scoring == Scoring.DONE
+    saved = {"writer": uuid.uuid4(), "saved_at": at, "revision": 1} if answered else {}
+    return Answer(question=question, text="x" * answered, seconds_used=seconds, **saved)
+
+
+def _mark(asked, marks, *, at) -> None:
+    cards, verdicts = [], []
+    for question, mark in zip(asked, marks, strict=True):
+        if mark == UNMARKED:
+            unsure = {"abstained": True, "reason": "program"}
+            cards.append(card_of(question, score=0, made_at=at, **unsure))
+        elif question.scoring == Scoring.DONE:
+            points = len(question.version.key_points.all())
+            made = {0: 0, 1: points}.get(mark, points // 2)
+            card = card_of(question, score=mark, made_at=at)
+            cards.append(card)
+            verdicts += marks_of(card, ("made",) * made + ("missed",) * (points - made))
+    Scorecard.objects.bulk_create(cards)
+    PointMark.objects.bulk_create(verdicts)
 
 
 def count() -> None:
