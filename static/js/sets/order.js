@@ -94,7 +94,7 @@ export function mount(list, { page = document, fetching = fetch } = {}) {
   });
 
   list.addEventListener("pointerdown", (event) => {
-    const handle = event.target.closest(".handle");
+    const handle = event.target.closest(".grip");
     if (!handle || event.button !== 0) return;
     event.preventDefault();
     drag(handle.closest("[data-item]"));
