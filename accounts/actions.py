@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from accounts import belongings, rules
-from accounts.departures import person_leaves
+from accounts.departures import person_hands_over, person_leaves
 from accounts.models import User
 from web.refusals import Refused
 
@@ -97,6 +97,7 @@ def delete_account(user: User) -> None:
 
     What they left in other people's interviews stays without their name (SET_NULL).
     """
+    person_hands_over.send(sender=User, user=user)
     person_leaves.send(sender=User, user=user)
     end_sessions([user.pk])
     user.delete()

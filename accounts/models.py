@@ -115,15 +115,35 @@ class User(AbstractBaseUser, PermissionsMixin):
         return ZoneInfo(self.time_zone)
 
 
+class CircleQuerySet(models.QuerySet["Circle"]):
+    def of(self, user: User) -> CircleQuerySet:
+        """Circles this person is in now."""
+        return self.filter(memberships__user_id=user.pk) if user.pk else self.none()
+
+    def open_to(self, user: User) -> CircleQuerySet:
+        """Those they may share something with: they are in, and it is not archived."""
+        return self.of(user).filter(archived_at=None)
+
+
 class Circle(models.Model):
     """People who see the same things: what is shared with a circle is open to whoever is in it now.
 
-    Rooms above decide who is in (a study group is a circle with a name and rules); rooms below
+    Rooms above decide who is in (a study group is a circle with roles and rules); rooms below
     only read it. So nothing has to be given out or taken back when people come and go.
     """
 
+    # As people call it, so that any room can say whom a thing is shared with.
+    name = models.CharField(max_length=80, default="")
+    # What an archived circle has is read, and nothing more is shared with it.
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CircleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
     def __str__(self) -> str:
-        return f"circle {self.pk}"
+        return self.name or f"circle {self.pk}"
 
 
 class CircleMembership(models.Model):

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, exports, rules, waiting_guest
@@ -68,7 +68,16 @@ def claim(request: HttpRequest) -> HttpResponse:
     update_session_auth_hash(request, user)
     EmailAddress.objects.get(user=user).send_confirmation(request, signup=True)
     messages.success(request, f"This is your account now, {user}. Everything is where it was.")
-    return redirect(resolve_url("interview:home"))
+    return redirect(_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    """Where they were on the way to, if that is a page of this site; else their interviews."""
+    wish = request.POST.get("next") or request.GET.get("next", "")
+    hosts = {request.get_host()}
+    if url_has_allowed_host_and_scheme(wish, hosts, require_https=request.is_secure()):
+        return wish
+    return resolve_url("interview:home")
 
 
 def _claim(request: HttpRequest, form: ClaimForm, *, status: int) -> HttpResponse:
@@ -76,6 +85,7 @@ def _claim(request: HttpRequest, form: ClaimForm, *, status: int) -> HttpRespons
         "form": form,
         "kept_until": rules.kept_until(request.user),
         "days_left": rules.days_left(request.user, at=timezone.now()),
+        "next": request.GET.get("next", ""),
     }
     return render(request, "accounts/claim.html", context, status=status)
 
@@ -85,10 +95,9 @@ def log_in_instead(request: HttpRequest) -> HttpResponse:
     """A guest has an account already: off to the log-in page, remembered."""
     if not request.user.is_guest:
         return redirect("accounts:settings")
+    after = _next(request)
     waiting_guest.send_to_log_in(request, at=clock.now())
-    return redirect(
-        f"{reverse('account_login')}?{urlencode({'next': resolve_url('interview:home')})}"
-    )
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': after})}")
 
 
 @login_not_required

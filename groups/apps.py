@@ -1,5 +1,3 @@
-from collections.abc import Collection
-
 from django.apps import AppConfig
 
 
@@ -7,13 +5,9 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self) -> None:
-        from accounts import circles
+        from accounts import exports as accounts_exports
+        from accounts.departures import person_hands_over
+        from groups import departures, exports
 
-        circles.register(names)
-
-
-def names(ids: Collection[int]) -> dict[int, str]:
-    """A circle of ours is called as its group is."""
-    from groups.models import Group
-
-    return dict(Group.objects.filter(pk__in=ids).values_list("pk", "name"))
+        accounts_exports.register("groups", exports.files)
+        person_hands_over.connect(departures.hand_over, dispatch_uid="groups.hand_over")

@@ -1,10 +1,32 @@
 from django.urls import path
 
-from groups.views import groups
+from groups.views import groups, joining, people, shared
 
 app_name = "groups"
 
 urlpatterns = [
     path("", groups.home, name="home"),
+    path("join/<slug:token>/", joining.join, name="join"),
     path("<int:pk>/", groups.group, name="group"),
+    path("<int:pk>/settings/", groups.settings, name="settings"),
+    path("<int:pk>/archive/", groups.archive, name="archive"),
+    path("<int:pk>/reopen/", groups.reopen, name="reopen"),
+    # What is shared with it
+    path("<int:pk>/shared/", shared.shared, name="shared"),
+    path("<int:pk>/sets/<slug:slug>/put-out/", shared.put_out_set, name="put_out_set"),
+    path(
+        "<int:pk>/questions/<slug:slug>/put-out/",
+        shared.put_out_question,
+        name="put_out_question",
+    ),
+    # People
+    path("<int:pk>/people/", people.people_page, name="people"),
+    path("<int:pk>/people/<int:person>/role/", people.role, name="role"),
+    path("<int:pk>/people/<int:person>/remove/", people.remove, name="remove"),
+    path("<int:pk>/hand-over/", people.hand_over, name="hand_over"),
+    path("<int:pk>/leave/", people.leave, name="leave"),
+    # Ways in
+    path("<int:pk>/links/", people.invite, name="invite"),
+    path("<int:pk>/links/<int:link>/take-back/", people.take_back, name="take_back"),
+    path("<int:pk>/asked/<int:asked>/", people.answer, name="answer"),
 ]

@@ -47,7 +47,7 @@ def share_with_circle(
     """Open it to whoever is in this circle, now and as long as it holds. One share a circle."""
     _lock(interview, by=by, at=at)
     if circle.pk not in circles.of(by):
-        raise Refused("You are not in that group.")
+        raise Refused("You are not in that group, or it is archived.")
     _close(Q(interview=interview, circle=circle), at=at)
     share = Share.objects.create(interview=interview, circle=circle, **terms.fields(at))
     news.shared(share, by=by, at=at)

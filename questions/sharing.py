@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import Circle, User
-from questions.models import LinkVisit, QuestionSet, Shareable, Visibility, new_token
+from questions.models import LinkVisit, Question, QuestionSet, Shareable, Visibility, new_token
 
 
 def share(thing: Shareable, how: Visibility, *, circle: Circle | None = None) -> None:
@@ -17,6 +17,13 @@ def share(thing: Shareable, how: Visibility, *, circle: Circle | None = None) ->
     thing.share_token = new_token() if how == Visibility.LINK else None
     thing.circle = circle if how == Visibility.GROUP else None
     thing.save(update_fields=["visibility", "share_token", "circle"])
+
+
+def take_back_from(circle: Circle) -> None:
+    """What was shared with it is seen by whoever keeps it, and nobody else."""
+    for model in (Question, QuestionSet):
+        shared = model.objects.filter(circle=circle)
+        shared.update(visibility=Visibility.PRIVATE, circle=None)
 
 
 def write_down_visit(thing: Shareable, user: User, *, at: datetime) -> None:

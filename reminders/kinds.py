@@ -130,6 +130,8 @@ TURN_PROPOSED = "turn-proposed"
 GROUP_INVITED = "group-invited"
 GROUP_JOINED = "group-joined"
 GROUP_ASKED = "group-asked"
+GROUP_ANSWERED = "group-answered"
+GROUP_CHALLENGE = "group-challenge"
 SHARED_WITH_YOU = "shared-with-you"
 
 MARKS_READY = "marks-ready"
@@ -250,6 +252,13 @@ _NOTES = (
     Kind(GROUP_INVITED, "Invitation to a group", GROUPS, ("invitation", "invitations")),
     Kind(GROUP_JOINED, "New in a group", GROUPS, ("new member", "new members")),
     Kind(GROUP_ASKED, "Asks to join", GROUPS, ("request to join", "requests to join")),
+    Kind(
+        GROUP_ANSWERED,
+        "Answer from a group",
+        GROUPS,
+        ("answer from a group", "answers from groups"),
+    ),
+    Kind(GROUP_CHALLENGE, "Challenge in a group", GROUPS, ("challenge", "challenges")),
     Kind(SHARED_WITH_YOU, "Shared with you", GROUPS, ("thing shared", "things shared")),
     Kind(MARKS_READY, "Marks ready", FEEDBACK, ("set of marks", "sets of marks")),
     Kind(SECOND_LOOK, "Second look", FEEDBACK, ("second look", "second looks")),

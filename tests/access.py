@@ -73,6 +73,11 @@ def in_group(code) -> tuple:
     return (LOGIN, CLAIM, code, code, 404, 404)
 
 
+def in_charge(code) -> tuple:
+    """The owner of a group; to somebody who is a member of it the product says no."""
+    return (LOGIN, CLAIM, code, 409, 404, 404)
+
+
 def my_passkey(code) -> tuple:
     return (LOGIN, CLAIM, code, 404, 404, 404)
 
@@ -195,6 +200,25 @@ TABLE = [
     Row(POST, "marking:revoke", kept(302), of="a_share"),
     Row(GET, "marking:share", in_group(200), of="a_share"),
     Row(GET, "marking:link", everyone(200), of="an_interview_link"),
+    Row(GET, "groups:settings", in_group(200), of="a_group"),
+    Row(POST, "groups:settings", in_group(422), of="a_group", data={"name": ""}),
+    Row(POST, "groups:archive", in_charge(302), of="a_group"),
+    Row(POST, "groups:reopen", in_charge(302), of="a_group"),
+    Row(GET, "groups:shared", in_group(200), of="a_group"),
+    Row(POST, "groups:put_out_set", in_charge(302), of="a_set_of_the_group"),
+    Row(POST, "groups:put_out_question", in_charge(302), of="a_question_of_the_group"),
+    Row(GET, "groups:people", in_group(200), of="a_group"),
+    Row(POST, "groups:role", in_charge(302), of="a_member", data={"role": "organiser"}),
+    Row(POST, "groups:remove", in_charge(302), of="a_member"),
+    Row(GET, "groups:hand_over", in_group(200), of="a_group"),
+    Row(POST, "groups:hand_over", in_group(422), of="a_group"),
+    Row(POST, "groups:leave", (LOGIN, CLAIM, 409, 302, 404, 404), of="a_group"),
+    Row(POST, "groups:invite", in_charge(302), of="a_group", data={"lasts": "week"}),
+    Row(POST, "groups:take_back", in_charge(302), of="a_group_link"),
+    Row(POST, "groups:answer", in_charge(302), of="a_request", data={"answer": "yes"}),
+    # A link into a group is open to anyone; joining takes an account
+    Row(GET, "groups:join", everyone(200), of="a_way_in"),
+    Row(POST, "groups:join", members(302), of="a_way_in"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),

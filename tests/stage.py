@@ -6,11 +6,19 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from groups import joining
+from groups.models import Group, JoinRequest
 from interview.models import Seat
 from questions.models import new_token
 from reminders import unsubscribing
 from reminders.models import DevMail, Mute, Reminder
-from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, group_of
+from tests.factories import (
+    InterviewFactory,
+    QuestionFactory,
+    QuestionSetFactory,
+    UserFactory,
+    group_of,
+)
 from tests.interview.marked import finished
 from tests.marking.shared import linked, shared_with
 from tests.workbench.imports.batches import imported
@@ -100,6 +108,29 @@ class Stage:
     def an_interview_link(self) -> list:
         return [linked(self._finished()).token]
 
+    def a_set_of_the_group(self) -> list:
+        return [*self.a_group(), self._of_the_group(QuestionSetFactory)]
+
+    def a_question_of_the_group(self) -> list:
+        return [*self.a_group(), self._of_the_group(QuestionFactory)]
+
+    def a_member(self) -> list:
+        return [*self.a_group(), self.partner.pk]
+
+    def a_group_link(self) -> list:
+        return [*self.a_group(), self._link().pk]
+
+    def a_way_in(self) -> list:
+        self.a_group()
+        return [self._link().token]
+
+    def a_request(self) -> list:
+        (group,) = self.a_group()
+        asked = JoinRequest.objects.create(
+            group_id=group, user=UserFactory(), asked_at=timezone.now()
+        )
+        return [group, asked.pk]
+
     def a_plan(self) -> list:
         return ["seven-days"]
 
@@ -158,6 +189,17 @@ class Stage:
     def passkey(self) -> list:
         data = {"name": "Laptop", "credential": {}}
         return [Authenticator.objects.create(user=self.owner, type="webauthn", data=data).pk]
+
+    def _group(self) -> Group:
+        return Group.objects.visible_to(self.owner).latest("pk")
+
+    def _link(self):
+        lasts = {"lasts": "week", "needs_approval": False}
+        return joining.invite(self._group(), **lasts, by=self.owner, at=timezone.now())
+
+    def _of_the_group(self, factory) -> str:
+        shared = {"visibility": "group", "circle": self._group().circle}
+        return factory(owner=self.owner, **shared).slug
 
     def _shared(self, **state):
         interview = InterviewFactory(candidate=self.owner, question_set=self._short(), **state)

@@ -22,29 +22,43 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(circle__memberships__user_id=user.pk) if user.pk else self.none()
 
     def active(self) -> GroupQuerySet:
-        return self.filter(archived_at=None)
+        return self.filter(circle__archived_at=None)
+
+
+class GroupManager(models.Manager["Group"]):
+    def get_queryset(self) -> GroupQuerySet:
+        """A group's name is its circle's: one query brings both."""
+        return GroupQuerySet(self.model, using=self._db).select_related("circle")
 
 
 class Group(models.Model):
-    """A study group. Who is in it is its circle's to say; what they may do, their membership's."""
+    """A study group. Its name and who is in it are its circle's to say; what they may do there,
+    their membership's."""
 
     circle = models.OneToOneField(Circle, models.CASCADE, primary_key=True, related_name="group")
-    name = models.CharField(max_length=80)
     about = models.TextField(blank=True)
     created_at = models.DateTimeField()
-    # An archived group is read, and nothing in it changes any more.
-    archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects = GroupQuerySet.as_manager()
+    objects = GroupManager.from_queryset(GroupQuerySet)()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["circle__name", "pk"]
+        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("groups:group", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        return self.circle.name
+
+    @property
+    def archived_at(self) -> datetime | None:
+        """Since when it is only read; nothing in it changes from then on."""
+        return self.circle.archived_at
 
 
 class Membership(models.Model):
@@ -77,7 +91,7 @@ class Membership(models.Model):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, *, at: datetime) -> InvitationQuerySet:
         """Links that still let somebody in, or ask for them."""
-        return self.filter(revoked_at=None, expires_at__gt=at, group__archived_at=None)
+        return self.filter(revoked_at=None, expires_at__gt=at, group__circle__archived_at=None)
 
 
 class Invitation(models.Model):

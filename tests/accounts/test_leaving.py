@@ -152,7 +152,7 @@ def test_a_stranger_exports_only_their_own(as_user, charlie, life):
 
 
 def test_every_room_of_the_moment_exports():
-    rooms = ["account", "imports", "interviews", "questions", "reminders", "sets"]
+    rooms = ["account", "groups", "imports", "interviews", "questions", "reminders", "sets"]
     assert exports.registered() == rooms
 
 

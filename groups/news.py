@@ -1,0 +1,80 @@
+"""Who is told what of a group. Nobody is told of what they did themselves.
+
+Called inside the transaction that makes it so. What a key names is told once.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.models import User
+from groups.models import Group, JoinRequest, Membership
+from groups.rules import ORGANISING
+from reminders import actions as outbox
+from reminders import kinds
+from reminders.notes import Note
+
+
+def asked(request: JoinRequest, *, at: datetime) -> None:
+    """Somebody would come in: to whoever may let them."""
+    group = request.group
+    title = f"{request.user} asks to join {group}"
+    path = reverse("groups:people", args=[group.pk])
+    note = Note(title, "They came by a link that asks first.", path, where=group.name)
+    tell(group, f"asked:{request.pk}", kinds.GROUP_ASKED, note, organisers(group), at=at)
+
+
+def settled(request: JoinRequest, *, at: datetime) -> None:
+    """It is answered: nobody need be told any more that it waits."""
+    outbox.withdraw(f"group:{request.group_id}:asked:{request.pk}:", because="Answered", at=at)
+
+
+def answered(request: JoinRequest, *, yes: bool, at: datetime) -> None:
+    """To whoever asked."""
+    group = request.group
+    if yes:
+        note = Note(f"You are in: {group}", "See what the group has planned.",
+                    group.get_absolute_url(), where=group.name)  # fmt: skip
+    else:
+        note = Note(
+            f"Not let in: {group}",
+            "Whoever looks after the group said no. Ask them if that is a mistake.",
+            reverse("groups:home"),
+            where=group.name,
+        )
+    tell(group, f"answered:{request.pk}", kinds.GROUP_ANSWERED, note, [request.user], at=at)
+
+
+def joined(membership: Membership, *, at: datetime) -> None:
+    """Somebody is new: to whoever looks after the group."""
+    group, person = membership.group, membership.place.user
+    note = Note(
+        f"{person} joined {group}",
+        "They see what is shared with the group.",
+        reverse("groups:people", args=[group.pk]),
+        where=group.name,
+    )
+    people = [one for one in organisers(group) if one != person]
+    tell(group, f"joined:{membership.pk}", kinds.GROUP_JOINED, note, people, at=at)
+
+
+def organisers(group: Group) -> list[User]:
+    """Its owner and organisers."""
+    roles = group.memberships.filter(role__in=ORGANISING).select_related("place__user")
+    return [one.place.user for one in roles.order_by("pk")]
+
+
+def tell(
+    group: Group, what: str, kind: str, note: Note, people: Iterable[User], *, at: datetime
+) -> None:
+    """`what` names the thing inside the group; with the person it is the key."""
+    for person in people:
+        outbox.tell(
+            f"group:{group.pk}:{what}:to:{person.pk}",
+            user=person,
+            kind=kind,
+            note=note,
+            at=at,
+            about=f"group:{group.pk}",
+        )
