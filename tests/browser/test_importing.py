@@ -31,7 +31,7 @@ def test_a_document_is_uploaded_reviewed_by_keyboard_and_saved(visit, alice):
     page.click("text=Read them")
 
     title = page.locator("#open-title")
-    expect(title).to_have_text("Question 1", timeout=30_000)
+    expect(title).to_have_text("Question 1")
     page.keyboard.press("j")
     expect(title).to_have_text("Question 2")
     page.keyboard.press("x")
