@@ -126,6 +126,7 @@ CELERY_BEAT_SCHEDULE = {
         ("send-reminders", "reminders.tasks.send_due", 15.0),
         ("count-words", "questions.tasks.count_words", 120.0),
         ("count-words-anew", "questions.tasks.count_words_anew", 24 * 3600.0),
+        ("make-meetings", "groups.tasks.make_meetings", 300.0),
         ("count-attempts", "workbench.tasks.count_attempts", 30.0),
         ("read-leftover-imports", "workbench.tasks.read_leftover_imports", 15.0),
         ("sweep-idle-guests", "accounts.tasks.sweep_idle_guests", 6 * 3600.0),

@@ -7,7 +7,8 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import exports as accounts_exports
         from accounts.departures import person_hands_over
-        from groups import departures, exports
+        from groups import departures, exports, meeting_exports
 
         accounts_exports.register("groups", exports.files)
+        accounts_exports.register("meetings", meeting_exports.files)
         person_hands_over.connect(departures.hand_over, dispatch_uid="groups.hand_over")

@@ -106,12 +106,18 @@ class _Ledger:
 
     def __init__(self, people: Sequence[Person], history: History) -> None:
         self.met = Counter(frozenset(pair) for pair in history)
-        self.least = min((self.met[frozenset(two)] for two in combinations(people, 2)), default=0)
+        self.least = self._least(people)
         self.turns = Counter(person for pair in history for person in pair)
         self.busiest = max((self.turns[person] for person in people), default=0)
         self.asked_more = Counter(a for a, _ in history)
         self.asked_more.subtract(Counter(b for _, b in history))
         self.last = {frozenset(pair): pair for pair in history}
+
+    def _least(self, people: Sequence[Person]) -> int:
+        """How often the two met who met least; where somebody never met somebody: not at all."""
+        if len(self.met) < len(people) * (len(people) - 1) // 2:
+            return 0
+        return min((self.met[frozenset(two)] for two in combinations(people, 2)), default=0)
 
     def of(self, couple: Couple) -> tuple[int, int]:
         """First: a rest for somebody who has had fewer turns than others. Then: having met more

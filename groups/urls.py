@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from groups.views import groups, joining, people, shared
 
@@ -29,4 +29,5 @@ urlpatterns = [
     path("<int:pk>/links/", people.invite, name="invite"),
     path("<int:pk>/links/<int:link>/take-back/", people.take_back, name="take_back"),
     path("<int:pk>/asked/<int:asked>/", people.answer, name="answer"),
+    path("<int:pk>/meetings/", include("groups.meeting_urls")),
 ]

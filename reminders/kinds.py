@@ -121,6 +121,7 @@ CANCELLED = "cancelled"
 A_DAY_BEFORE = "a-day-before"
 MINUTES_BEFORE = "15-minutes-before"
 
+MEETING_ASKED = "meeting-asked"
 MEETING_PLANNED = "meeting-planned"
 MEETING_MOVED = "meeting-moved"
 MEETING_CANCELLED = "meeting-cancelled"
@@ -245,6 +246,9 @@ _MEETINGS = (
         "Soon: {title}, {time}",
         appointment=True,
         lead="This is to remind you of a meeting of your group.",
+    ),
+    Kind(
+        MEETING_ASKED, "Asked to a meeting", MEETINGS, ("meeting to answer", "meetings to answer")
     ),
     Kind(TURN_PROPOSED, "Your turn", MEETINGS, ("turn proposed", "turns proposed")),
 )

@@ -219,6 +219,18 @@ TABLE = [
     # A link into a group is open to anyone; joining takes an account
     Row(GET, "groups:join", everyone(200), of="a_way_in"),
     Row(POST, "groups:join", members(302), of="a_way_in"),
+    # Meetings: Bob, who is in the group, does not change what Alice planned
+    Row(GET, "groups:meetings", in_group(200), of="a_group"),
+    Row(GET, "groups:plan", in_group(200), of="a_group"),
+    Row(POST, "groups:plan", in_group(422), of="a_group"),
+    Row(GET, "groups:meeting", in_group(200), of="a_meeting"),
+    Row(GET, "groups:edit_meeting", (LOGIN, CLAIM, 200, 409, 404, 404), of="a_meeting"),
+    Row(POST, "groups:edit_meeting", (LOGIN, CLAIM, 422, 409, 404, 404), of="a_meeting"),
+    Row(POST, "groups:cancel_meeting", (LOGIN, CLAIM, 302, 409, 404, 404), of="a_meeting"),
+    Row(POST, "groups:answer_meeting", in_group(302), of="a_meeting", data={"answer": "no"}),
+    Row(POST, "groups:there", in_group(409), of="a_meeting"),
+    Row(POST, "groups:present", (LOGIN, CLAIM, 302, 409, 404, 404), of="a_meeting"),
+    Row(GET, "groups:meeting_calendar", in_group(200), of="a_meeting"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),

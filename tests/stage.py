@@ -19,6 +19,7 @@ from tests.factories import (
     UserFactory,
     group_of,
 )
+from tests.groups.meetings import meeting_of
 from tests.interview.marked import finished
 from tests.marking.shared import linked, shared_with
 from tests.workbench.imports.batches import imported
@@ -98,6 +99,10 @@ class Stage:
 
     def my_version(self) -> list:
         return [*self.my_question(), 1]
+
+    def a_meeting(self) -> list:
+        meeting = meeting_of(group_of(self.owner, self.partner), kind="paper")
+        return [meeting.group_id, meeting.pk]
 
     def a_group(self) -> list:
         return [group_of(self.owner, self.partner).pk]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from groups import actions, glance, rules
+from groups import actions, agenda, glance, rules
 from groups.forms import GroupForm
 from groups.models import Group, JoinRequest
 from web import clock
@@ -32,7 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     """What is next, whose turn it is, what is shared and what waits for the reader."""
     one = visible_group(request, pk)
-    context = {"group": one, "glance": glance.of(one, to=request.user, at=clock.now())}
+    at = clock.now()
+    context = {
+        "group": one,
+        "glance": glance.of(one, to=request.user, at=at),
+        "agenda": agenda.next_for(one, request.user, at=at),
+    }
     return render(request, "groups/group.html", context)
 
 
