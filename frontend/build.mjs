@@ -32,6 +32,7 @@ const PAGES = [
   "static/js/set-order.js", // the page where a set is put together
   "static/js/question-editor.js", // the editor of a question
   "static/js/import.js", // the pages of an import
+  "static/js/calibration.js", // marking stored answers
 ];
 const ON_DEMAND = [
   "static/js/code-editor.js", // loaded by the interview page when a question wants code

@@ -231,6 +231,16 @@ TABLE = [
     Row(POST, "groups:there", in_group(409), of="a_meeting"),
     Row(POST, "groups:present", (LOGIN, CLAIM, 302, 409, 404, 404), of="a_meeting"),
     Row(GET, "groups:meeting_calendar", in_group(200), of="a_meeting"),
+    # Learning the scale
+    Row(GET, "marking:calibration", members(200)),
+    Row(POST, "marking:calibration", members(422)),
+    Row(GET, "marking:calibration_pack", kept(200), of="a_pack"),
+    Row(POST, "marking:calibration_start", kept(302), of="a_pack"),
+    Row(POST, "marking:calibration_delete", kept(302), of="a_pack"),
+    Row(GET, "marking:calibration_run", kept(302), of="a_run"),
+    Row(GET, "marking:calibration_answer", kept(200), of="an_answer_to_mark"),
+    Row(POST, "marking:calibration_answer", kept(422), of="an_answer_to_mark"),
+    Row(POST, "marking:calibration_finish", kept(409), of="a_run"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),

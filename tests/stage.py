@@ -22,6 +22,7 @@ from tests.factories import (
 from tests.groups.meetings import meeting_of
 from tests.interview.marked import finished
 from tests.marking.shared import linked, shared_with
+from tests.marking.stored import pack_of, started
 from tests.workbench.imports.batches import imported
 from workbench.models import BulkEdit, SavedFilter
 from workbench.talk_actions import Matter, open_thread
@@ -135,6 +136,15 @@ class Stage:
             group_id=group, user=UserFactory(), asked_at=timezone.now()
         )
         return [group, asked.pk]
+
+    def a_pack(self) -> list:
+        return [pack_of(self.owner).pk]
+
+    def a_run(self) -> list:
+        return [started(self.owner).pk]
+
+    def an_answer_to_mark(self) -> list:
+        return [*self.a_run(), 1]
 
     def a_plan(self) -> list:
         return ["seven-days"]

@@ -1,5 +1,6 @@
 """Interviews shared with others, and what people say about answers."""
 
+from marking.models.calibration import Pack, PackItem, Run, RunAnswer, RunMark
 from marking.models.notes import Comment, DiscussionNote, Passage, SecondLook
 from marking.models.shares import Share, ShareQuerySet
 from marking.models.sheets import ScoreSheet, ScoreSheetQuerySet, SheetEdition
@@ -7,7 +8,12 @@ from marking.models.sheets import ScoreSheet, ScoreSheetQuerySet, SheetEdition
 __all__ = [
     "Comment",
     "DiscussionNote",
+    "Pack",
+    "PackItem",
     "Passage",
+    "Run",
+    "RunAnswer",
+    "RunMark",
     "ScoreSheet",
     "ScoreSheetQuerySet",
     "SecondLook",

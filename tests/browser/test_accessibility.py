@@ -18,6 +18,8 @@ from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, TopicFactory
+from tests.marking.stored import finished as calibrated
+from tests.marking.stored import started
 from tests.workbench.imports.batches import imported
 from tests.workbench.measured import people, sit
 from tests.workbench.words import PARTS, WORDS
@@ -98,6 +100,17 @@ def question_editor(alice) -> list[str]:
     ]
 
 
+def learning_to_mark(alice) -> list[str]:
+    """A pack begun, and one compared."""
+    begun, compared = started(alice), calibrated(alice, questions=0)
+    return [
+        reverse("marking:calibration"),
+        begun.pack.get_absolute_url(),
+        reverse("marking:calibration_answer", args=[begun.pk, 1]),
+        compared.get_absolute_url(),
+    ]
+
+
 @pytest.fixture
 def pages(alice, house) -> list[str]:
     """Every page a candidate meets, with something on it."""
@@ -143,6 +156,7 @@ def pages(alice, house) -> list[str]:
         reverse("questions:question", args=["bias-variance-tradeoff"]),
         *workbench(alice),
         *question_editor(alice),
+        *learning_to_mark(alice),
         *map(reverse, STUDY),
         reverse("study:plan", args=["seven-days"]),
         reverse("reminders:inbox"),

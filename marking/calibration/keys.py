@@ -1,0 +1,35 @@
+"""What is known of a stored answer: the marks its author gave it, and whether they still stand."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+
+from marking.models import RunMark
+from questions.bank import texts
+from questions.models import CalibrationAnswer, KeyPoint
+
+Verdict = RunMark.Verdict
+
+
+def text_of(answer: CalibrationAnswer) -> str:
+    """The answer as it is read: line breaks that only fit it into its file are none."""
+    return texts.unwrap(answer.text)
+
+
+def known(answer: CalibrationAnswer, points: Iterable[KeyPoint]) -> dict[int, str]:
+    """The verdict on each point of the rubric, by its id."""
+    made = set(answer.made)
+    return {point.pk: Verdict.MADE if point.slug in made else Verdict.MISSED for point in points}
+
+
+def fingerprint(answer: CalibrationAnswer, points: Sequence[KeyPoint]) -> str:
+    """The same as long as the answer, the rubric's statements and the known marks are the same.
+
+    A new version that mends a typing mistake in a hint leaves it alone.
+    """
+    facts = [
+        " ".join(answer.text.split()),
+        sorted(answer.made),
+        [[point.slug, " ".join(point.text.split())] for point in points],
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

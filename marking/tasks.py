@@ -1,0 +1,11 @@
+"""Celery's door. No rules here: an id in, one call out."""
+
+from celery import shared_task
+
+
+@shared_task
+def read_calibration_run(run_id: int) -> None:
+    """The machine's view of the answers of one run, for the page that compares."""
+    from marking.calibration import machine
+
+    machine.read(run_id)
