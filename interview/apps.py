@@ -6,6 +6,8 @@ class InterviewConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import exports as accounts_exports
-        from interview import exports
+        from interview import exports, invitations
+        from reminders import feeds
 
         accounts_exports.register("interviews", exports.files)
+        feeds.register("interviews", invitations.in_calendar)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.urls import reverse
 
+from accounts.models import User
 from interview import rules
 from interview.models import Interview
 from reminders import actions as outbox
@@ -19,6 +20,8 @@ from reminders.models import Reminder
 from web import clock
 
 Channel = Reminder.Channel
+# How long a past interview stays in a calendar that asks.
+KEPT_IN_CALENDAR = timedelta(days=30)
 
 
 def invite(interview: Interview) -> None:
@@ -59,6 +62,15 @@ def appointment(interview: Interview, *, made_at: datetime) -> Appointment:
         path=reverse("interview:ready", args=[interview.pk]),
         made_at=made_at,
     )
+
+
+def in_calendar(user: User, at: datetime) -> list[Appointment]:
+    """What the candidate's own calendar link shows: interviews to come, and those of the last
+    month. `SEQUENCE` tells versions apart, so the entry dates from the interview's making."""
+    mine = Interview.objects.of_candidate(user).select_related("candidate")
+    planned = mine.filter(scheduled_for__gte=at - KEPT_IN_CALENDAR)
+    planned = planned.exclude(status=Interview.Status.CANCELLED)
+    return [appointment(interview, made_at=interview.created_at) for interview in planned]
 
 
 def _withdraw(interview: Interview, because: str, *, at: datetime) -> bool:

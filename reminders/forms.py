@@ -37,12 +37,7 @@ class ChoicesForm(forms.Form):
         help_text="Only on days with something in it, and never twice a day.",
     )
     quiet_from = HourField(label="No mail from", required=False)
-    quiet_to = HourField(
-        label="until",
-        required=False,
-        help_text="Mail that falls due in between comes together afterwards. Leave both empty "
-        "for none.",
-    )
+    quiet_to = HourField(label="No mail until", required=False)
     urgent_passes = forms.BooleanField(
         label="All the same, tell me of what begins within the hour", required=False
     )

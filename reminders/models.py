@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -163,6 +164,51 @@ class Mute(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class FeedQuerySet(models.QuerySet["Feed"]):
+    def live(self) -> FeedQuerySet:
+        """Links that still open. Whoever has one may read it: the address is the key."""
+        return self.filter(revoked_at=None, user__is_active=True)
+
+
+class Feed(models.Model):
+    """A secret link by which calendars ask what one person has planned."""
+
+    class Scope(models.TextChoices):
+        INTERVIEWS = "interviews", "Interviews"
+        MEETINGS = "meetings", "Meetings"
+        STUDY = "study", "Study plan"
+        EVERYTHING = "everything", "Everything"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feeds")
+    scope = models.CharField(max_length=10, choices=Scope)
+    token = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_asked_at = models.DateTimeField(null=True, blank=True)
+    # What it showed when it was last asked, and since when: for calendars that ask “anything new?”.
+    digest = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "scope"],
+                condition=Q(revoked_at=None),
+                name="feed_one_live_a_person_and_scope",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.scope}"
+
+    @property
+    def address(self) -> str:
+        """The whole link, for a calendar elsewhere."""
+        return settings.SITE_URL + reverse("reminders:feed", args=[self.token])
 
 
 class Postbox(models.Model):

@@ -11,3 +11,11 @@ def send_due() -> None:
     from reminders import actions
 
     actions.send_due(at=clock.now())
+
+
+@shared_task
+def forget_old() -> None:
+    """Once a day: what was settled more than a year ago."""
+    from reminders import actions
+
+    actions.forget_old(at=clock.now())

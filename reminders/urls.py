@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reminders import views
+from reminders import feed_views, views
 
 app_name = "reminders"
 
@@ -14,5 +14,8 @@ urlpatterns = [
     path("choices/test/", views.send_test, name="send_test"),
     path("choices/mail-again/", views.resume, name="resume"),
     path("choices/muted/<int:pk>/", views.unmute, name="unmute"),
+    path("feeds/new/", feed_views.renew, name="renew_feed"),
+    path("feeds/<int:pk>/revoke/", feed_views.revoke, name="revoke_feed"),
+    path("feeds/<str:token>.ics", feed_views.feed, name="feed"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from reminders import actions, rules, unsubscribing
+from reminders import actions, feeds, rules, unsubscribing
 from reminders.choices import choices_of
 from reminders.forms import ChoicesForm
 from reminders.models import Mute, Reminder
@@ -86,6 +86,7 @@ def _choices(
         "saved": saved,
         "choices": chosen,
         "no_mail": rules.why_no_mail(chosen),
+        "feeds": feeds.links_of(request.user),
         "mutes": request.user.mutes.all(),
     }
     return render_page(

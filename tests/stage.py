@@ -10,7 +10,7 @@ from groups import joining
 from groups.models import Group, JoinRequest
 from interview.models import Seat
 from questions.models import new_token
-from reminders import unsubscribing
+from reminders import feed_actions, unsubscribing
 from reminders.models import DevMail, Mute, Reminder
 from tests.factories import (
     InterviewFactory,
@@ -183,6 +183,12 @@ class Stage:
             user=self.owner, about="group:1", words="Hello", made_at=timezone.now()
         )
         return [mute.pk]
+
+    def a_feed(self) -> list:
+        return [feed_actions.renew(self.owner, "everything", at=timezone.now()).pk]
+
+    def feed_link(self) -> list:
+        return [feed_actions.renew(self.owner, "everything", at=timezone.now()).token]
 
     def unsubscribing(self) -> list:
         address = unsubscribing.address(self.owner, "interviews")

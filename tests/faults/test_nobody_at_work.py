@@ -94,6 +94,51 @@ def test_a_deadline_nobody_watches_is_kept_all_the_same(nobody_at_work):
     wait_for_marks(house, everybody)
 
 
+PEOPLE, LINES = 4, 6
+PLAN_LINES = f"""
+import datetime, django; django.setup()
+from accounts.models import User
+from reminders import actions, kinds
+from reminders.models import Hours
+from reminders.notes import Note
+from web import clock
+now = clock.now()
+for number in range({PEOPLE}):
+    user = User.objects.create_user(f"away{{number}}@example.org", display_name="Ann")
+    Hours.objects.create(user=user, digest_at=(now - datetime.timedelta(minutes=5)).time())
+    for hour in range({LINES}):
+        actions.tell(
+            f"downtime:{{hour}}:to:{{user.pk}}", user=user, kind=kinds.GROUP_JOINED,
+            note=Note(f"Bob {{hour}} joined", "Say hello.", "/"),
+            at=now - datetime.timedelta(hours={LINES} - hour),
+        )
+"""
+
+
+def test_six_hours_without_work_end_in_one_daily_mail_each(nobody_at_work):
+    """The queue was wiped meanwhile, two beats come back, and one worker is killed at once."""
+    house = nobody_at_work
+    house.python("-c", PLAN_LINES)
+    house.kill("redis")
+    house.start("redis")
+    house.start(*house.BEATS, *house.WORKERS)
+    house.kill(house.WORKERS[0])
+    waiting = "SELECT count(*) FROM reminders_reminder WHERE state = 'waiting' AND key LIKE %s"
+    wait_for(lambda: house.one(waiting, "downtime:%") == 0, "the outbox", every=0.5)
+
+    mails = house.sql(
+        """SELECT "to", subject FROM reminders_devmail WHERE "to" LIKE %s ORDER BY "to" """,
+        "%away%@example.org%",
+    )
+    assert mails == [
+        (f"Ann <away{number}@example.org>", f"Greenroom today: {LINES} new members")
+        for number in range(PEOPLE)
+    ]
+    told = "SELECT count(*) FROM reminders_reminder WHERE state = 'sent' AND key LIKE %s"
+    assert house.one(told, "downtime:%:in-app") == PEOPLE * LINES
+    assert house.one(told, "downtime:%:email") == PEOPLE * LINES
+
+
 def test_redis_dead_through_the_whole_end(without_redis):
     """Saving and handing in do not need it; the marks come once it is back."""
     house = without_redis
