@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+# What a question has any number of beside prompt and answer, each a text of its own.
+LISTS = ("key_points", "tips", "follow_ups", "references")
+
 
 @dataclass
 class Question:

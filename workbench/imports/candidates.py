@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from questions.bank.schema import MOST_TITLE
 from questions.bank.words import Point, Sample, Words
 from questions.importing import Question as Read
+from questions.importing.question import LISTS
 from questions.models import Kind, Priority, Tier
 from workbench.imports.drafted_points import points_of
 from workbench.models import Candidate, ImportedFile
@@ -40,10 +41,7 @@ def candidate_of(read: Read, file: ImportedFile, position: int) -> Candidate:
         "section": _clean(read.section or "")[:LONGEST_SECTION],
         "prompt": _clean(read.whole_prompt),
         "answer": _clean(read.answer or ""),
-        **{
-            name: [_clean(one) for one in getattr(read, name)]
-            for name in ("key_points", "tips", "follow_ups", "references")
-        },
+        **{name: [_clean(one) for one in getattr(read, name)] for name in LISTS},
         "kind": read.kind if read.kind in Kind.values else "",
         "tier": read.tier if read.tier in Tier.values else None,
         "minutes": min(max(read.minutes, 1), 120) if read.minutes else None,

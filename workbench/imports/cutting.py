@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import F
 
 from questions.importing import Unreadable, find_questions
+from questions.importing.question import LISTS
 from web.refusals import Refused
 from workbench.imports.actions import keep, open_candidate
 from workbench.imports.candidates import candidate_of, fingerprint
 from workbench.models import Candidate, ImportedFile
 
-LISTS = ("key_points", "tips", "follow_ups", "references")
 # What the second part of a split question takes over from the first.
 SHARED = ("section", "kind", "tier", "priority", "area_id", "confidence")
 WORDS = ("prompt", "answer", *LISTS)

@@ -8,7 +8,7 @@ from questions.importing.formats.markup import holds_entities, is_markup, markdo
 from questions.importing.formats.roles import ANSWER, QUESTION, SECTION, option_of
 from questions.importing.formats.source import Column, Transcript, bullets
 from questions.importing.formats.tags import KINDS
-from questions.importing.question import Question
+from questions.importing.question import LISTS, Question
 from questions.importing.titles import (
     Facts,
     facts_of_badge,
@@ -21,7 +21,6 @@ from questions.importing.titles import (
 
 # Before what a spreadsheet would run, programs that write tables with care put an apostrophe.
 _RUNS = ("=", "+", "-", "@", "\t")
-_LISTS = ("key_points", "tips", "follow_ups", "references")
 _BULLET = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)", re.M)
 _NOTHING = re.compile(r"(?:n/?a|none|null|nil|tbd|todo|[-–—.?]+|answer here)?", re.I)
 # A prompt of plain words: nothing at its ends that a title would lose.
@@ -139,7 +138,7 @@ def _section(parts: dict[str, list[str]], record: Record) -> str | None:
 
 
 def _fill(question: Question, parts: dict, options: list, from_zero: bool) -> None:
-    for role in _LISTS:
+    for role in LISTS:
         if role in parts:
             setattr(question, role, [entry for text in parts[role] for entry in _entries(text)])
     question.code = [_unfenced(text) for text in parts.get("code", [])]
