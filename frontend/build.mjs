@@ -33,6 +33,7 @@ const PAGES = [
   "static/js/question-editor.js", // the editor of a question
   "static/js/import.js", // the pages of an import
   "static/js/calibration.js", // marking stored answers
+  "static/js/recall.js", // a sitting of recall cards
 ];
 const ON_DEMAND = [
   "static/js/code-editor.js", // loaded by the interview page when a question wants code

@@ -1,20 +1,38 @@
 from django.urls import path
 
-from study import views
+from study.views import cards, pages
 
 app_name = "study"
 
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("concepts/", views.concepts, name="concepts"),
-    path("weak-spots/", views.weak_spots, name="weak_spots"),
-    path("failures/", views.failures, name="failures"),
-    path("formulas/", views.formulas, name="formulas"),
-    path("choosing/", views.choosing, name="choosing"),
-    path("reading/", views.reading, name="reading"),
-    path("checklists/", views.checklists, name="checklists"),
-    path("mistakes/", views.mistakes, name="mistakes"),
-    path("cases/", views.cases, name="cases"),
-    path("plans/", views.plans, name="plans"),
-    path("plans/<slug:slug>/", views.plan, name="plan"),
+    # To read
+    path("", pages.index, name="index"),
+    path("concepts/", pages.concepts, name="concepts"),
+    path("weak-spots/", pages.weak_spots, name="weak_spots"),
+    path("failures/", pages.failures, name="failures"),
+    path("formulas/", pages.formulas, name="formulas"),
+    path("choosing/", pages.choosing, name="choosing"),
+    path("reading/", pages.reading, name="reading"),
+    path("checklists/", pages.checklists, name="checklists"),
+    path("mistakes/", pages.mistakes, name="mistakes"),
+    path("cases/", pages.cases, name="cases"),
+    path("plans/", pages.plans, name="plans"),
+    path("plans/<slug:slug>/", pages.plan, name="plan"),
+    # Recall cards
+    path("cards/", cards.cards, name="cards"),
+    path("cards/session/", cards.session, name="session"),
+    path("cards/undo/", cards.undo, name="undo_card"),
+    path("cards/more/", cards.more, name="more_cards"),
+    path("cards/add/", cards.add, name="add_cards"),
+    path("cards/wanting/", cards.wanting, name="wanting"),
+    path("cards/new/", cards.write, name="write_card"),
+    path("cards/list/", cards.card_list, name="card_list"),
+    path("cards/figures/", cards.card_figures, name="card_figures"),
+    path("cards/<int:pk>/rate/", cards.rate, name="rate_card"),
+    path("cards/<int:pk>/bury/", cards.bury, name="bury_card"),
+    path("cards/<int:pk>/suspend/", cards.suspend, name="suspend_card"),
+    path("cards/<int:pk>/resume/", cards.resume, name="resume_card"),
+    path("cards/<int:pk>/edit/", cards.edit, name="edit_card"),
+    path("cards/<int:pk>/delete/", cards.delete, name="delete_card"),
+    path("desk/", cards.desk, name="desk"),
 ]

@@ -12,6 +12,7 @@ from interview.models import Seat
 from questions.models import new_token
 from reminders import feed_actions, unsubscribing
 from reminders.models import DevMail, Mute, Reminder
+from study.cards.sources import write
 from tests.factories import (
     InterviewFactory,
     QuestionFactory,
@@ -104,6 +105,9 @@ class Stage:
     def a_meeting(self) -> list:
         meeting = meeting_of(group_of(self.owner, self.partner), kind="paper")
         return [meeting.group_id, meeting.pk]
+
+    def a_card(self) -> list:
+        return [write(self.owner, front="Why?", back="So.", at=timezone.now()).pk]
 
     def a_group(self) -> list:
         return [group_of(self.owner, self.partner).pk]

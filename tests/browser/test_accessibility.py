@@ -14,6 +14,9 @@ from interview import scoring_jobs
 from interview.models import Interview, InterviewQuestion
 from questions.actions import NewQuestion, create_questions, rewrite
 from questions.models import SetItem
+from study.cards import actions as card_actions
+from study.cards import sources
+from study.cards.memory import Rating
 from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
@@ -27,7 +30,11 @@ from workbench.talk_actions import Matter, open_thread
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-STUDY = [row.name for row in TABLE if row.name.startswith("study:") and not row.of]
+STUDY = [
+    row.name
+    for row in TABLE
+    if row.name.startswith("study:") and not row.of and row.method == "GET"
+]
 RUN = """tags => axe.run({runOnly: tags}).then(found => found.violations.map(
     v => `${v.id}: ${v.nodes.map(n => n.html + n.failureSummary).join(" ")}`))"""
 
@@ -37,6 +44,14 @@ def violations(page) -> list[str]:
     # The page's policy would refuse an inline script; a debugger's evaluation is not one.
     page.evaluate(AXE.read_text() + "; 0")
     return [f"{page.url} {found}" for found in page.evaluate(RUN, WCAG)]
+
+
+def cards(alice) -> None:
+    """Recall cards of hers, some learned, for the pages of the study desk."""
+    at = timezone.now()
+    sources.add(alice, sources.urgent()[:8], at=at)
+    card = sources.write(alice, front="What is $x$?", back="A letter.", at=at)
+    card_actions.rate(card, Rating.GOOD, seen=0, seconds=4, at=at)
 
 
 def workbench(alice) -> list[str]:
@@ -136,6 +151,7 @@ def pages(alice, house) -> list[str]:
         candidate=alice, question_set=mixed, scheduled_for=timezone.now() + timedelta(days=2)
     )
     running = InterviewFactory(candidate=alice, running=True, question_set=mixed, mode="practice")
+    cards(alice)
 
     def of(name, *args):
         return reverse(f"interview:{name}", args=args)
@@ -158,6 +174,7 @@ def pages(alice, house) -> list[str]:
         *question_editor(alice),
         *learning_to_mark(alice),
         *map(reverse, STUDY),
+        reverse("study:edit_card", args=[alice.cards.get(source="own").pk]),
         reverse("study:plan", args=["seven-days"]),
         reverse("reminders:inbox"),
         reverse("reminders:choices"),

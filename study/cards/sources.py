@@ -1,0 +1,165 @@
+"""Where cards come from: the study content, points an interview showed to be wanting, oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from interview import reviews
+from interview.models import Interview, PointMark
+from questions.bank.study.syllabus import Card as ContentCard
+from questions.models import KeyPoint, Question
+from study.content import content
+from study.models import Card
+
+# As many interviews back as one still remembers having said it.
+LOOKED_AT = 5
+WANTING = (PointMark.Verdict.CONTRADICTED, PointMark.Verdict.MISSED, PointMark.Verdict.PARTLY)
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The content's cards of one block of the grid."""
+
+    slug: str
+    title: str
+    cards: list[ContentCard]
+    added: int
+
+    @property
+    def left(self) -> int:
+        return len(self.cards) - self.added
+
+
+@dataclass(frozen=True)
+class Wanting:
+    """A point that the last interviews showed to be wanting, and no card has yet."""
+
+    point: KeyPoint
+    question: Question
+    verdict: str
+    words: str
+    # The words of the answer that contradicted it, or made half of it.
+    said: str
+
+
+def decks(user: User) -> list[Deck]:
+    """The blocks of the grid with their cards, and how many of each this person has."""
+    found = content()
+    if found is None:
+        return []
+    has = set(Card.objects.visible_to(user).exclude(slug="").values_list("slug", flat=True))
+    block_of = {concept.slug: concept.block for concept in found.study.concepts}
+    made = []
+    for block in found.study.blocks:
+        cards = [card for card in found.study.cards if block_of.get(card.concept) == block.slug]
+        if cards:
+            added = sum(card.slug in has for card in cards)
+            made.append(Deck(block.slug, block.title, cards, added))
+    return made
+
+
+def urgent() -> list[ContentCard]:
+    """The content's cards of what is to be known cold."""
+    found = content()
+    if found is None:
+        return []
+    cold = {concept.slug for concept in found.study.concepts if concept.priority == "P1"}
+    return [card for card in found.study.cards if card.concept in cold]
+
+
+def add(user: User, cards: Iterable[ContentCard], *, at: datetime) -> int:
+    """Take cards of the content; those one has stay as they are. How many were new."""
+    cards = list(cards)
+    asked = {card.question for card in cards}
+    ids = dict(Question.objects.visible_to(user).filter(slug__in=asked).values_list("slug", "pk"))
+    before = Card.objects.visible_to(user).count()
+    Card.objects.bulk_create(
+        (
+            Card(
+                owner=user,
+                source=Card.Source.CONTENT,
+                slug=card.slug,
+                concept=card.concept,
+                question_id=ids.get(card.question),
+                front=card.front,
+                back=card.back,
+                created_at=at,
+            )
+            for card in cards
+        ),
+        ignore_conflicts=True,
+    )
+    return Card.objects.visible_to(user).count() - before
+
+
+def refresh(cards: Iterable[Card]) -> None:
+    """Show the content's words as they are now: a slip mended there is mended here."""
+    found = content()
+    now = {card.slug: card for card in found.study.cards} if found else {}
+    changed = []
+    for card in cards:
+        newest = now.get(card.slug)
+        if newest and (card.front, card.back) != (newest.front, newest.back):
+            card.front, card.back = newest.front, newest.back
+            changed.append(card)
+    Card.objects.bulk_update(changed, ["front", "back"])
+
+
+def wanting(user: User, *, at: datetime) -> list[Wanting]:
+    """Points of the last interviews that were missed, half made or contradicted, the worst first.
+
+    Only interviews whose marks their candidate has seen, and of each point the newest verdict.
+    """
+    seen = Interview.objects.of_candidate(user).finished().exclude(estimated_at=None)
+    has = set(
+        Card.objects.visible_to(user).exclude(key_point=None).values_list("key_point", flat=True)
+    )
+    found: dict[int, Wanting | None] = {}
+    for interview in seen[:LOOKED_AT]:
+        for question in reviews.read(interview, at=at).answered:
+            for point in question.points:
+                found.setdefault(point.point.pk, _wanting(question, point, has))
+    order = {verdict: number for number, verdict in enumerate(WANTING)}
+    return sorted(filter(None, found.values()), key=lambda one: order[one.verdict])
+
+
+def _wanting(
+    question: reviews.QuestionReview, point: reviews.PointReview, has: Collection[int]
+) -> Wanting | None:
+    if point.verdict not in WANTING or point.point.pk in has:
+        return None
+    said = ""
+    if point.has_evidence:
+        said = question.answer.text[point.machine.start : point.machine.end]
+    return Wanting(point.point, question.version.question, point.verdict, point.words, said)
+
+
+def add_points(user: User, chosen: Iterable[Wanting], *, at: datetime) -> int:
+    """A card for each: its probe asks, the point answers."""
+    made = Card.objects.bulk_create(
+        (
+            Card(
+                owner=user,
+                source=Card.Source.POINT,
+                key_point=one.point,
+                question=one.question,
+                front=one.point.probe or f"{one.question}: what was wanting in your answer?",
+                back=one.point.text,
+                said=one.said,
+                created_at=at,
+            )
+            for one in chosen
+        ),
+        ignore_conflicts=True,
+    )
+    return len(made)
+
+
+def write(user: User, *, front: str, back: str, at: datetime) -> Card:
+    """A card in one's own words."""
+    return Card.objects.create(
+        owner=user, source=Card.Source.OWN, front=front, back=back, created_at=at
+    )
