@@ -182,6 +182,25 @@ def mean_with_interval(values: Sequence[float], *, seed: int = SEED) -> Figure:
     return Figure(mean, low=float(low), high=float(high))
 
 
+def spread(values: Sequence[float]) -> Figure:
+    """The standard deviation of marks, in levels (n − 1 below)."""
+    if len(values) < 2:
+        return Figure(None, "One mark has no spread.")
+    return Figure(float(np.std(values, ddof=1)))
+
+
+def mean_correlation(rows: Sequence[Sequence[float]]) -> Figure:
+    """The mean of Pearson's r over all pairs of columns; a row is one sheet, a column a dimension.
+
+    A column of one level throughout has no correlation and is left out.
+    """
+    columns = [column for column in np.asarray(rows, dtype=float).T if np.ptp(column) > 0]
+    if len(columns) < 2:
+        return Figure(None, "Fewer than two dimensions vary, so nothing can go together.")
+    r = np.corrcoef(columns)
+    return Figure(float(r[np.triu_indices(len(columns), k=1)].mean()))
+
+
 def word_for(value: float) -> str:
     """Landis and Koch's word for a κ: guidance for a reader, never a grade of a person."""
     rounded = round(value, 2)

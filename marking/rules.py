@@ -1,6 +1,7 @@
 """What sharing and marking between people allow, in plain words. No database, no clock."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from accounts.models import User
 from interview import rules as interview_rules
@@ -14,6 +15,8 @@ LONGEST_LINK = 90
 CLAIM_LASTS = timedelta(minutes=30)
 # Two forms about each other open when both are in, or after this.
 SEALED_FOR = timedelta(hours=48)
+# Of the interviews whose candidates ask for marks, one in so many is marked twice.
+ONE_IN = 5
 # How long after a mark the candidate may ask for a second look.
 SECOND_LOOK_WITHIN = timedelta(days=7)
 
@@ -36,3 +39,14 @@ def why_not_ask_again(made_at: datetime, *, at: datetime) -> str | None:
     if at > made_at + SECOND_LOOK_WITHIN:
         return f"A second look can be asked for within {SECOND_LOOK_WITHIN.days} days of the mark."
     return None
+
+
+def wants_second_rater(interview_id: int) -> bool:
+    """Whether this interview is one of the one in five for which a second rater is proposed.
+
+    By its number alone, mixed so that neighbours do not go together: the same whoever asks and
+    however often, and nobody can pick. Only where its candidate asked for marks, which is for the
+    caller to know.
+    """
+    digest = sha256(f"second rater:{interview_id}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % ONE_IN == 0

@@ -254,6 +254,7 @@ TABLE = [
     # Learning the scale
     Row(GET, "marking:calibration", members(200)),
     Row(POST, "marking:calibration", members(422)),
+    Row(GET, "marking:calibration_severity", members(200)),
     Row(GET, "marking:calibration_pack", kept(200), of="a_pack"),
     Row(POST, "marking:calibration_start", kept(302), of="a_pack"),
     Row(POST, "marking:calibration_delete", kept(302), of="a_pack"),

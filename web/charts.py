@@ -36,6 +36,15 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Deviation:
+    """One point of a drift: when, what it is of, and how far off it is, −reach to reach."""
+
+    day: str
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a chart: its name below, its height 0–1, and the figure above it."""
 
@@ -152,6 +161,51 @@ def trend(moments: Sequence[Moment]) -> SafeString:
             "",
             '<circle class="spot" cx="{}%" cy="{}%" r="4.5"><title>{}, {}: {}</title></circle>',
             ((_short(x), _height(m.score), m.day, m.name, _percent(m.score)) for x, m in spots),
+        ),
+        format_html(
+            '<text x="0" y="99%">{}</text><text class="end" x="100%" y="99%">{}</text>',
+            first.day,
+            last.day if len(moments) > 1 else "",
+        ),
+    )
+
+
+def drift(moments: Sequence[Deviation], *, reach: float) -> SafeString:
+    """How far off somebody was over time, oldest first, around a line that is nothing.
+
+    What is further off than `reach` stands at the edge; its words keep the figure.
+    """
+    first, last = moments[0], moments[-1]
+    words = (
+        f"Mean difference over time, {len(moments)} times from {first.day} to {last.day}: "
+        f"{first.value:+.2f} first, {last.value:+.2f} last."
+    )
+    across = [10 + 86 * n / max(len(moments) - 1, 1) for n in range(len(moments))]
+    spots = [
+        (_short(x), _height((min(max(one.value / reach, -1), 1) + 1) / 2), one)
+        for x, one in zip(across, moments, strict=True)
+    ]
+    return format_html(
+        '<svg class="chart-trend" role="img" aria-label="{}">{}{}{}{}</svg>',
+        words,
+        format_html_join(
+            "",
+            '<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>'
+            '<text x="0" y="{1}%">{2}</text>',
+            (
+                (_height(at), _short(_height(at) - 1.5), f"{(2 * at - 1) * reach:+.0f}")
+                for at in (0, 0.5, 1)
+            ),
+        ),
+        format_html_join(
+            "",
+            '<line class="line" x1="{}%" y1="{}%" x2="{}%" y2="{}%"/>',
+            ((x1, y1, x2, y2) for (x1, y1, _), (x2, y2, _) in pairwise(spots)),
+        ),
+        format_html_join(
+            "",
+            '<circle class="spot" cx="{}%" cy="{}%" r="4.5"><title>{}, {}: {}</title></circle>',
+            ((x, y, one.day, one.name, f"{one.value:+.2f}") for x, y, one in spots),
         ),
         format_html(
             '<text x="0" y="99%">{}</text><text class="end" x="100%" y="99%">{}</text>',

@@ -23,6 +23,12 @@ def figure(found: Figure, *, signed: bool = False) -> SafeString:
 
 
 @register.filter
+def levels(value: float) -> str:
+    """A difference in levels, with its sign."""
+    return _number(value, signed=True)
+
+
+@register.filter
 def kappa_word(value: float) -> str:
     return word_for(value)
 

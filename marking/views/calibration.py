@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marking import certification, severity
 from marking.calibration import actions, keys, machine, progress, results
 from marking.calibration.forms import PackForm, VerdictsForm
 from marking.models import Pack, Run, RunAnswer
 from questions import attempts
-from web import clock
+from web import charts, clock
 from web.htmx import render_page
 
 LARGEST_SEED = 2**62
@@ -29,7 +30,13 @@ def calibration(request: HttpRequest) -> HttpResponse:
         )
         return redirect(pack)
     packs = list(Pack.objects.visible_to(request.user).select_related("area"))
-    context = {"form": form, "standings": progress.standings(packs)}
+    context = {
+        "form": form,
+        "standings": progress.standings(packs),
+        "standing": certification.standing_of([request.user.pk], at=clock.now())[request.user.pk],
+        "lasts": certification.LASTS.days,
+        "sessions": certification.SESSIONS,
+    }
     status = 422 if form.errors else 200
     return render(request, "marking/calibration.html", context, status=status)
 
@@ -90,6 +97,26 @@ def calibration_answer(request: HttpRequest, pk: int, position: int) -> HttpResp
 @require_POST
 def calibration_finish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(actions.finish(_run(request, pk), at=clock.now()))
+
+
+@require_safe
+def calibration_severity(request: HttpRequest) -> HttpResponse:
+    """How one's own hand is, for oneself alone."""
+    hands = [severity.beside_known(request.user), severity.beside_people(request.user)]
+    moments = sorted(
+        (moment for hand in hands for moment in hand.moments), key=lambda moment: moment.at
+    )
+    context = {
+        "known": hands[0],
+        "people": hands[1],
+        "halo": severity.halo(request.user),
+        "moments": moments,
+        "deviations": [
+            charts.Deviation(f"{one.at:%-d %b}", f"{one.what}, {one.n} marks", one.difference)
+            for one in moments
+        ],
+    }
+    return render(request, "marking/calibration_severity.html", context)
 
 
 def _mark(request: HttpRequest, run: Run, on: RunAnswer, points: list) -> HttpResponse:

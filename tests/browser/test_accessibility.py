@@ -120,6 +120,7 @@ def learning_to_mark(alice) -> list[str]:
     begun, compared = started(alice), calibrated(alice, questions=0)
     return [
         reverse("marking:calibration"),
+        reverse("marking:calibration_severity"),
         begun.pack.get_absolute_url(),
         reverse("marking:calibration_answer", args=[begun.pk, 1]),
         compared.get_absolute_url(),

@@ -1,5 +1,6 @@
 """`{% bar share %}`, `{% split made half %}`, `{% columns found title %}`,
-`{% interval mark expected %}`, `{% trend moments %}`, `{% curves csv %}`."""
+`{% interval mark expected %}`, `{% trend moments %}`,
+`{% drift moments reach %}`, `{% curves csv %}`."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -42,6 +43,11 @@ def interval(mark: HasInterval, expected: float | None = None) -> SafeString:
 @register.simple_tag
 def trend(moments: Sequence[charts.Moment]) -> SafeString:
     return charts.trend(moments)
+
+
+@register.simple_tag
+def drift(moments: Sequence[charts.Deviation], reach: float) -> SafeString:
+    return charts.drift(moments, reach=reach)
 
 
 @register.inclusion_tag("_curves.html")
