@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from accounts.models import User
 from interview.models import Interview
 from tests.browser.conftest import House, log_in
-from tests.screenshots import candidate, curator
+from tests.screenshots import candidate, cards, curator
 from up import browser
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "img"
@@ -27,7 +27,7 @@ DATABASE = "greenroom_screenshots"
 SIZES = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 360, "height": 740}}
 SCHEMES = ("light", "dark")
 # Shown at every width; the other pages only wide.
-ALSO_NARROW = {"landing", "home", "questions", "room", "review", "import", "editor"}
+ALSO_NARROW = {"landing", "home", "questions", "room", "review", "import", "editor", "card"}
 WORKBENCH = {
     "workbench": "home",
     "own-questions": "questions",
@@ -178,6 +178,10 @@ def _draw_pages(camera: Camera, robin: User) -> None:
     }
     for name, path in pages.items():
         camera.take(name, path, user=robin)
+    cards.learn(robin)
+    camera.take("cards", reverse("study:cards"), user=robin)
+    camera.take("card", reverse("study:session"), user=robin, pose=_look_at_the_other_side)
+    camera.take("card-figures", reverse("study:card_figures"), user=robin)
 
 
 def _draw_workbench(camera: Camera, desk: curator.Desk) -> None:
@@ -212,6 +216,11 @@ def _draw_room(camera: Camera, robin: User, last: candidate.Rehearsal) -> None:
     code = candidate.sit_down(robin, "implementation-60", text=PROGRAM, minutes_ago=11)
     path = reverse("interview:room", args=[code.pk])
     camera.take("room-code", path, user=robin, pose=_wait_for_editor)
+
+
+def _look_at_the_other_side(page: Page) -> None:
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Good").wait_for()
 
 
 def _look_at_an_answer(page: Page) -> None:
