@@ -6,6 +6,7 @@ person's calendar, so that coming, not coming and coming again are three steps i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from accounts.models import User
@@ -14,6 +15,9 @@ from reminders import actions as outbox
 from reminders import kinds, local_time
 from reminders.appointments import Appointment
 from reminders.notes import Note
+
+# How long a past meeting stays in a calendar that asks.
+KEPT_IN_CALENDAR = timedelta(days=30)
 
 
 def ask(meeting: Meeting, people: Iterable[User], *, at: datetime) -> None:
@@ -55,6 +59,29 @@ def off(attendance: Attendance, *, because: str, at: datetime) -> None:
     on_its_way = outbox.withdraw(f"{prefix(attendance)}calendar:", because=because, at=at)
     if on_its_way or outbox.was_sent(f"{prefix(attendance)}calendar:"):
         _tell_calendar(attendance, kinds.MEETING_CANCELLED, at=at)
+
+
+def in_calendar(user: User, at: datetime) -> list[Appointment]:
+    """What this person's own calendar link shows: meetings they have not said no to, and those of
+    the last month. Without a yes it is tentative."""
+    answers = {one.meeting_id: one for one in Attendance.objects.filter(user=user)}
+    meetings = Meeting.objects.visible_to(user).planned()
+    meetings = meetings.filter(starts_at__gte=at - KEPT_IN_CALENDAR)
+    return [
+        _entry(meeting, answers.get(meeting.pk))
+        for meeting in meetings.select_related("group__circle")
+        if meeting.pk not in answers or answers[meeting.pk].answer != Attendance.Answer.NO
+    ]
+
+
+def _entry(meeting: Meeting, answer: Attendance | None) -> Appointment:
+    comes = answer is not None and answer.answer == Attendance.Answer.YES
+    entry = appointment(
+        meeting,
+        sequence=(answer.calendar_sequence or 0) if answer else 0,
+        made_at=answer.answered_at if answer else meeting.group.created_at,
+    )
+    return entry if comes else replace(entry, status="tentative")
 
 
 def appointment(meeting: Meeting, *, sequence: int, made_at: datetime) -> Appointment:

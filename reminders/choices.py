@@ -40,7 +40,8 @@ class Choices:
 
     @property
     def quiet(self) -> tuple[time, time] | None:
-        return (self.hours.quiet_from, self.hours.quiet_to) if self.hours.quiet_from else None
+        hours = self.hours
+        return None if hours.quiet_from is None else (hours.quiet_from, hours.quiet_to)
 
     def of(self, category: Category) -> Chosen:
         return self.by_category.get(category.name, Chosen(True, Way.NOW))

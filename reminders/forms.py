@@ -32,10 +32,7 @@ class HourField(forms.TimeField):
 class ChoicesForm(forms.Form):
     """A table of categories by ways, and the hours at which mail may come."""
 
-    digest_at = HourField(
-        label="The daily mail comes at",
-        help_text="Only on days with something in it, and never twice a day.",
-    )
+    digest_at = HourField(label="The daily mail comes at")
     quiet_from = HourField(label="No mail from", required=False)
     quiet_to = HourField(label="No mail until", required=False)
     urgent_passes = forms.BooleanField(

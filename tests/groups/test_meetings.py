@@ -12,6 +12,7 @@ from groups import meeting_sweep
 from groups.models import Attendance, Meeting
 from groups.recurrence import Every, Rule
 from reminders import actions as outbox
+from reminders import feeds
 from reminders.models import Reminder
 from tests.factories import UserFactory, group_of
 from tests.groups.meetings import meeting_of, plan_of, row_of
@@ -118,6 +119,21 @@ def test_the_mail_carries_what_calendars_need(group, alice, at, mailoutbox, sett
 
 
 # A row of meetings
+
+
+def test_a_calendar_link_shows_what_one_has_not_said_no_to(
+    group, alice, bob, charlie, at, django_assert_max_num_queries
+):
+    first, second = meeting_of(group, by=alice), meeting_of(group, by=alice, title="Papers")
+    off = meeting_of(group, by=alice, title="Off")
+    actions.cancel(off, following=False, by=alice, at=at)
+    actions.answer(second, bob, "no", at=at)
+    with django_assert_max_num_queries(2):
+        shown = feeds.entries(bob, "meetings", at=at)
+    assert [(one.uid, one.status) for one in shown] == [(first.calendar_uid, "tentative")]
+    actions.answer(first, bob, "yes", at=at)
+    assert [one.status for one in feeds.entries(bob, "meetings", at=at)] == ["confirmed"]
+    assert feeds.entries(charlie, "everything", at=at) == []
 
 
 def test_a_row_is_made_eight_weeks_ahead_and_no_day_twice(group, alice, at):
