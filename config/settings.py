@@ -125,6 +125,7 @@ CELERY_BEAT_SCHEDULE = {
         ("score-leftovers", "interview.tasks.score_leftovers", 30.0),
         ("send-reminders", "reminders.tasks.send_due", 15.0),
         ("forget-old-reminders", "reminders.tasks.forget_old", 24 * 3600.0),
+        ("open-sealed-sheets", "marking.tasks.open_sealed", 60.0),
         ("count-words", "questions.tasks.count_words", 120.0),
         ("count-words-anew", "questions.tasks.count_words_anew", 24 * 3600.0),
         ("make-meetings", "groups.tasks.make_meetings", 300.0),

@@ -34,6 +34,7 @@ const PAGES = [
   "static/js/import.js", // the pages of an import
   "static/js/calibration.js", // marking stored answers
   "static/js/recall.js", // a sitting of recall cards
+  "static/js/marking.js", // interviews read and marked with others
 ];
 const ON_DEMAND = [
   "static/js/code-editor.js", // loaded by the interview page when a question wants code

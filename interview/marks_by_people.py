@@ -25,7 +25,8 @@ def keep(
     """Keep what one person says about every point of one answer, by the point's id.
 
     It touches this person's own card and no other; saying it again replaces only what they said
-    before. Refused for the candidate, for an answer that is blank, and while a point is left out.
+    before, and the same again changes nothing. Refused for the candidate, for an answer that is
+    blank, and while a point is left out.
     """
     (interview,) = rows.locked(question.interview_id)
     question = interview.questions.select_related("version").get(pk=question.pk)
@@ -36,6 +37,9 @@ def keep(
     points = list(question.version.key_points.all())
     if {point.pk for point in points} != set(verdicts):
         raise Refused("Say something about every point of this question first.")
+    before = question.scorecards.filter(rater=by, rater_kind=rater_kind).first()
+    if before and dict(before.marks.values_list("key_point", "verdict")) == dict(verdicts):
+        return before
     mark = marks.corrected(points, verdicts, None)
     facts = {"score": mark.score, "low": mark.low, "high": mark.high, "made_at": at}
     card, _ = Scorecard.objects.update_or_create(

@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from accounts import circles
 from accounts.models import User
-from marking.models import ScoreSheet, Share
+from interview.models import InterviewQuestion
+from marking import apart
+from marking.models import Comment, ScoreSheet, SecondLook, Share
+from marking.redaction import THE_CANDIDATE, WITHOUT_NAMES
 from reminders.actions import tell, withdraw
-from reminders.kinds import MARKS_READY, SHARED_WITH_YOU
+from reminders.kinds import MARKS_READY, SECOND_LOOK, SHARED_WITH_YOU
 from reminders.notes import Note
 
 
@@ -44,6 +47,75 @@ def marked(sheet: ScoreSheet, edition: int, *, at: datetime) -> None:
     )
     key = f"sheet:{sheet.pk}:{edition}:to:{sheet.interview.candidate_id}"
     tell(key, user=sheet.interview.candidate, kind=MARKS_READY, note=note, at=at)
+
+
+def far_apart(sheet: ScoreSheet, edition: int, *, at: datetime) -> None:
+    """Those who differ by more than a level, once an edition: both are asked why."""
+    found = [one for one in apart.points_of(sheet.interview) if sheet.rater_id in one.by]
+    people = User.objects.filter(pk__in={pk for one in found for pk in one.by})
+    for person in people:
+        mine = [one for one in found if one.waits_for(person)]
+        if not mine:
+            continue
+        places = ", ".join(sorted({str(one.question.position) for one in mine}))
+        note = Note(
+            title="You and another person are far apart on a point",
+            line=f"Say why you marked it so: question {places}.",
+            path=reverse("marking:why", args=[sheet.interview_id]),
+        )
+        key = f"apart:{sheet.pk}:{edition}:to:{person.pk}"
+        tell(key, user=person, kind=MARKS_READY, note=note, at=at)
+
+
+def said(comment: Comment, question: InterviewQuestion, *, at: datetime) -> None:
+    """The candidate, and whoever spoke in this thread and may still read it."""
+    interview = question.interview
+    spoke = comment.passage.comments.exclude(by=None).values_list("by", flat=True)
+    for person in User.objects.filter(pk__in={*spoke, interview.candidate_id} - {comment.by_id}):
+        if person.pk == interview.candidate_id:
+            path, title = reverse("marking:side_by_side", args=[interview.pk]), str(interview)
+            who = str(comment.by)
+        else:
+            open_to = Share.objects.open_to(person, at=at).filter(interview=interview)
+            share = open_to.order_by("-names_candidate").first()
+            if share is None:
+                continue
+            path = share.get_absolute_url()
+            hidden = not share.names_candidate
+            title = WITHOUT_NAMES if hidden else str(interview)
+            is_candidate = comment.by_id == interview.candidate_id
+            who = THE_CANDIDATE if hidden and is_candidate else str(comment.by)
+        note = Note(
+            title=f"{who} said something about an answer",
+            line=f"Question {question.position} of {title}.",
+            path=f"{path}#question-{question.position}",
+        )
+        key = f"passage:{comment.passage_id}:{comment.pk}:to:{person.pk}"
+        about = f"passage:{comment.passage_id}"
+        tell(key, user=person, kind=SHARED_WITH_YOU, note=note, at=at, about=about)
+
+
+def second_look_asked(look: SecondLook, *, at: datetime) -> None:
+    note = Note(
+        title="A second look is asked of you",
+        line=f"One point of question {look.question.position}, and why it should count otherwise.",
+        path=reverse("marking:second_look", args=[look.pk]),
+    )
+    tell(f"look:{look.pk}:asked:{look.to_id}", user=look.to, kind=SECOND_LOOK, note=note, at=at)
+
+
+def second_look_settled(look: SecondLook, *, at: datetime) -> None:
+    """The candidate, and whoever gave the mark where somebody else looked."""
+    candidate = look.question.interview.candidate_id
+    people = {candidate, look.card.rater_id} - {look.settled_by_id, None}
+    for person in User.objects.filter(pk__in=people):
+        note = Note(
+            title=f"Second look: {look.get_outcome_display().lower()}",
+            line=f"One point of question {look.question.position}; the reason stands there.",
+            path=reverse("marking:second_look", args=[look.pk]),
+        )
+        key = f"look:{look.pk}:settled:{person.pk}"
+        tell(key, user=person, kind=SECOND_LOOK, note=note, at=at)
 
 
 def _readers(share: Share, by: User) -> list[User]:

@@ -37,9 +37,32 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Said:
+    """One thing somebody said about an answer, as this reader may know it."""
+
+    name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What was said about one passage of an answer, or about the whole of it."""
+
+    pk: int
+    start: int
+    end: int
+    quote: str
+    is_resolved: bool
+    may_resolve: bool
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class ReadPoint:
     """One rubric point: its words with the key, what was said about it with the marks."""
 
+    pk: int
     number: int
     text: str = ""
     level: str = ""
@@ -65,6 +88,7 @@ class ReadQuestion:
     points: tuple[ReadPoint, ...] = ()
     key: SafeString = field(default=SafeString(""), repr=False)
     sides: Sides | None = field(default=None, repr=False)
+    threads: tuple[Thread, ...] = ()
 
 
 class Reading:
@@ -78,6 +102,8 @@ class Reading:
         self.pk = interview.pk
         self.mode = interview.get_mode_display()
         self.minutes = interview.minutes
+        # What was said, by question; put here before the questions are read.
+        self.threads: dict[int, list[Thread]] = {}
 
     @property
     def candidate(self) -> str:
@@ -101,6 +127,10 @@ class Reading:
         ]
 
     @property
+    def is_blank(self) -> bool:
+        return not self._review.answered
+
+    @property
     def is_whole(self) -> bool:
         return len(self.questions) == len(self._review.questions)
 
@@ -120,6 +150,7 @@ class Reading:
             points=self._points(one),
             key=one.key if self.scope.key else SafeString(""),
             sides=Sides(one, named=self.scope.names) if self.scope.marks else None,
+            threads=tuple(self.threads.get(one.question.pk, ())),
         )
 
     def _answer(self, one: QuestionReview, text: str) -> SafeString:
@@ -141,6 +172,7 @@ class Reading:
         }
         of_the_marks = {"verdict": one.verdict, "words": one.words}
         return ReadPoint(
+            pk=one.point.pk,
             number=one.number,
             **(of_the_key if self.scope.key else {}),
             **(of_the_marks if self.scope.marks else {}),

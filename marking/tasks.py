@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from web import clock
+
 
 @shared_task
 def read_calibration_run(run_id: int) -> None:
@@ -9,3 +11,11 @@ def read_calibration_run(run_id: int) -> None:
     from marking.calibration import machine
 
     machine.read(run_id)
+
+
+@shared_task
+def open_sealed() -> None:
+    """Sealed forms whose other half did not come within 48 hours."""
+    from marking import sheets
+
+    sheets.open_due(at=clock.now())

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from marking.views import calibration, shares
+from marking.views import calibration, second_looks, shares, sheets, talk
+from marking.views.side_by_side import side_by_side
+from marking.views.why import why
 
 app_name = "marking"
 
@@ -26,4 +28,17 @@ urlpatterns = [
         calibration.calibration_finish,
         name="calibration_finish",
     ),
+    path("interviews/<int:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("interviews/<int:pk>/sheet/begin/", sheets.begin, name="begin"),
+    path("interviews/<int:pk>/side-by-side/", side_by_side, name="side_by_side"),
+    path("interviews/<int:pk>/why/", why, name="why"),
+    path("interviews/<int:pk>/questions/<int:position>/say/", talk.say, name="say"),
+    path("passages/<int:pk>/reply/", talk.reply, name="reply"),
+    path("passages/<int:pk>/resolve/", talk.resolve, name="resolve"),
+    path(
+        "interviews/<int:pk>/questions/<int:position>/second-look/",
+        second_looks.ask,
+        name="ask_second_look",
+    ),
+    path("second-looks/<int:pk>/", second_looks.second_look, name="second_look"),
 ]

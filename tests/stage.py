@@ -22,7 +22,14 @@ from tests.factories import (
 )
 from tests.groups.meetings import meeting_of
 from tests.interview.marked import finished
-from tests.marking.shared import linked, shared_with
+from tests.marking.shared import (
+    linked,
+    looked_at,
+    marked_by,
+    said_about,
+    shared_with,
+    sheet_of,
+)
 from tests.marking.stored import pack_of, started
 from tests.workbench.imports.batches import imported
 from workbench.models import BulkEdit, SavedFilter
@@ -114,6 +121,25 @@ class Stage:
 
     def a_share(self) -> list:
         return [shared_with(group_of(self.owner, self.partner), self._finished()).pk]
+
+    def a_sheet(self) -> list:
+        return [sheet_of(self.owner, finished(self.partner)).interview_id]
+
+    def a_shared_question(self) -> list:
+        return [shared_with(group_of(self.owner, self.partner), self._finished()).interview_id, 1]
+
+    def a_passage(self) -> list:
+        return [said_about(shared_with(group_of(self.owner, self.partner), self._finished())).pk]
+
+    def a_second_look(self) -> list:
+        interview = self._finished()
+        return [looked_at(marked_by(self.partner, interview)).pk]
+
+    def far_apart(self) -> list:
+        interview = finished(self.partner)
+        marked_by(self.owner, interview, ("made", "made"))
+        marked_by(UserFactory(), interview, ("missed", "made"))
+        return [interview.pk]
 
     def an_interview_link(self) -> list:
         return [linked(self._finished()).token]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import circles
 from accounts.models import Circle
 from interview.models import Interview, InterviewQuestion
-from marking import actions, raters, shared
+from marking import actions, discussions, raters, second_looks, shared
 from marking.forms import ShareForm
 from marking.models import Share
 from marking.readings import Reading, Scope
@@ -27,7 +27,10 @@ UNLISTED = {
 def home(request: HttpRequest) -> HttpResponse:
     """What others have shared with this person."""
     at = clock.now()
-    context = {"shared": shared.with_person(request.user, at=at)}
+    context = {
+        "shared": shared.with_person(request.user, at=at),
+        "looks": second_looks.waiting_for(request.user),
+    }
     return render(request, "marking/home.html", context)
 
 
@@ -67,10 +70,14 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(opened, pk=pk)
     interview, scope = found.interview, Scope.of(found)
     blind = raters.is_blind(request.user, interview, at=at)
+    reading = Reading(interview, scope.without_marks() if blind else scope, at)
+    if not blind:
+        discussions.put_threads(reading, interview, reader=request.user)
     context = {
         "share": found,
-        "reading": Reading(interview, scope.without_marks() if blind else scope, at),
+        "reading": reading,
         "is_blind": blind,
+        "may_speak": not blind,
         "is_own": interview.candidate_id == request.user.pk,
         "may_mark": raters.role_of(request.user, interview, at=at),
     }

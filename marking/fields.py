@@ -1,0 +1,186 @@
+"""What stands on a score sheet: the names of its fields, what each takes, and the words beside it.
+
+    p-<key point>     made, partly, missed: the verdict on one point
+    none-<position>   1: nothing of this question was shown, which is a mark and not a gap
+    note-<position>   what the rater has to say about that answer
+    dim-<name>        1 to 4 (interviewers)
+    habit-<name>      1 where it was shown (interviewers)
+    signal, evidence  would one hire, and on what ground (interviewers)
+    strengths, fix    what was good; the one thing to change
+    private           the rater's own notes, never shown to the candidate
+
+An empty value is a field that says nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interview.marks import CREDIT
+from marking.models import ScoreSheet
+
+LONGEST_NOTE = 4000
+VERDICTS = {verdict.value: verdict.label for verdict in CREDIT}
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One thing an interviewer judges over the whole interview; what each of 1 to 4 looks like."""
+
+    name: str
+    label: str
+    anchors: tuple[str, str, str, str]
+
+
+DIMENSIONS = (
+    Dimension(
+        "correctness",
+        "Correctness",
+        (
+            "Central statements are wrong and stay so.",
+            "Right in outline; errors that matter are mended only when pointed at.",
+            "Right; slips are small and mostly found alone.",
+            "Right throughout, with the conditions under which it holds.",
+        ),
+    ),
+    Dimension(
+        "intuition",
+        "Intuition",
+        (
+            "Recites; cannot say why it should be so.",
+            "Gives a reason that holds for the case asked and no further.",
+            "Explains why in own words, and what would change if a premise did.",
+            "Sees the idea behind the formula and carries it to a new case.",
+        ),
+    ),
+    Dimension(
+        "trade-offs",
+        "Trade-offs",
+        (
+            "Names one way and no price.",
+            "Names another way when asked; the choice stays taste.",
+            "Weighs two ways by cost and benefit for the case at hand.",
+            "Says what would tip the choice, and how one would measure it.",
+        ),
+    ),
+    Dimension(
+        "practice",
+        "Practice",
+        (
+            "No sign of having done it.",
+            "Knows the steps; misses what goes wrong in them.",
+            "Speaks of data, tests and failure as somebody who has been there.",
+            "Plans for what will break, and knows how one would notice.",
+        ),
+    ),
+)
+HABITS = {
+    "clarify": "Asked what was meant before answering",
+    "assumptions": "Said what was assumed",
+    "trade-offs": "Named what a choice costs",
+    "aloud": "Reasoned aloud",
+    "validate": "Checked the result, or said how one would",
+    "simple": "Began with the simple thing",
+}
+SIGNALS = {"no": "No", "lean-no": "Lean no", "lean-yes": "Lean yes", "yes": "Yes"}
+# Fields with free text, and what they are called.
+TEXTS = {
+    "strengths": "What was good",
+    "fix": "The one thing to change",
+    "private": "Private notes",
+    "evidence": "What in the interview says so",
+}
+_OF_INTERVIEWERS = {
+    **{f"dim-{one.name}": {"1", "2", "3", "4"} for one in DIMENSIONS},
+    **{f"habit-{name}": {"1"} for name in HABITS},
+    "signal": set(SIGNALS),
+}
+PRIVATE = "private"
+
+
+@dataclass(frozen=True)
+class Markable:
+    """A question as a sheet needs it: its place and the ids of its points."""
+
+    position: int
+    points: tuple[int, ...]
+
+
+class Layout:
+    """The fields of one sheet, by its rater's role and the questions they may mark."""
+
+    def __init__(self, role: str, questions: Iterable[Markable]) -> None:
+        self.role = role
+        self.questions = tuple(questions)
+        self.choices: dict[str, set[str]] = {}
+        self.texts = {"strengths", "fix", PRIVATE}
+        for question in self.questions:
+            self.choices[f"none-{question.position}"] = {"1"}
+            self.texts.add(f"note-{question.position}")
+            for point in question.points:
+                self.choices[f"p-{point}"] = set(VERDICTS)
+        if role == ScoreSheet.Role.INTERVIEWER:
+            self.choices |= _OF_INTERVIEWERS
+            self.texts.add("evidence")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.choices or name in self.texts
+
+    def names(self) -> list[str]:
+        return [*self.choices, *self.texts]
+
+    def why_not(self, name: str, value: object) -> str | None:
+        """Why this field cannot hold this value, or None when it can."""
+        if name not in self or not isinstance(value, str):
+            return "This sheet has no such field."
+        if name in self.texts:
+            if "\x00" in value:
+                return "It holds a NUL character, which cannot be saved."
+            if len(value) > LONGEST_NOTE:
+                return f"Up to {LONGEST_NOTE:,} characters, please; these are {len(value):,}."
+            return None
+        return None if not value or value in self.choices[name] else "Choose one of those shown."
+
+
+def verdicts(question: Markable, content: dict[str, str]) -> dict[int, str]:
+    """The verdicts on the points of one question; all missed where nothing was shown."""
+    said = {point: content.get(f"p-{point}", "") for point in question.points}
+    if content.get(f"none-{question.position}"):
+        said = {point: verdict or "missed" for point, verdict in said.items()}
+    return {point: verdict for point, verdict in said.items() if verdict}
+
+
+def missing(layout: Layout, content: dict[str, str], *, marked: Iterable[int] = ()) -> list[str]:
+    """What keeps a sheet from being handed in; nothing when it may be.
+
+    A question is marked whole or left out whole; `marked`: positions that got a mark before,
+    which are not left out any more.
+    """
+    found, any_marked = [], False
+    for question in layout.questions:
+        said = verdicts(question, content)
+        where = f"Question {question.position}"
+        shown = [verdict for verdict in said.values() if verdict != "missed"]
+        if content.get(f"none-{question.position}") and shown:
+            found.append(f"{where}: it says that nothing was shown, and that a point was made.")
+        elif said and len(said) < len(question.points):
+            left = len(question.points) - len(said)
+            found.append(f"{where}: {left} point{'' if left == 1 else 's'} not marked yet.")
+        elif not said and question.position in marked:
+            found.append(f"{where} had a mark of yours: mark it again, or keep the old marks.")
+        any_marked |= bool(said)
+    if not any_marked:
+        found.append("Mark at least one question.")
+    if layout.role == ScoreSheet.Role.INTERVIEWER:
+        found += _missing_of_interviewers(content)
+    return found
+
+
+def _missing_of_interviewers(content: dict[str, str]) -> list[str]:
+    found = [
+        f"{one.label}: choose 1 to 4." for one in DIMENSIONS if not content.get(f"dim-{one.name}")
+    ]
+    if not content.get("signal"):
+        found.append("Say whether you lean yes or no.")
+    if not content.get("evidence", "").strip():
+        found.append("Say what in the interview speaks for your yes or no.")
+    return found

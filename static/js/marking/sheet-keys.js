@@ -1,0 +1,29 @@
+// What a key means on a score sheet, and where “next unmarked” leads.
+
+import * as keys from "../keys.js";
+
+const DIGITS = { 0: "", 1: "made", 2: "partly", 3: "missed" };
+const KEYS = [
+  ...Object.entries(DIGITS).flatMap(([digit, verdict]) => [
+    { code: `Digit${digit}`, shift: false, action: `mark:${verdict}` },
+    { code: `Numpad${digit}`, shift: false, action: `mark:${verdict}` },
+  ]),
+  { code: "KeyN", shift: false, action: "next" },
+];
+// A radio button or a tick holds no text: the keys work with the focus on one.
+const TEXTS = "textarea, select, input:not([type=radio], [type=checkbox])";
+
+export function actionOf(event, { plain = true } = {}) {
+  const typing = Boolean(event.target?.closest?.(TEXTS));
+  return keys.actionOf(event, KEYS, { typing, plain });
+}
+
+/** The place of the next of `marks` (one value a point) that is empty, after `here`, round about;
+ *  -1 when every point has its mark. */
+export function nextUnmarked(marks, here) {
+  for (let step = 1; step <= marks.length; step += 1) {
+    const at = (here + step + marks.length) % marks.length;
+    if (!marks[at]) return at;
+  }
+  return -1;
+}
