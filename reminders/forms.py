@@ -7,7 +7,7 @@ from datetime import time
 from django import forms
 
 from reminders.choices import Choices, Way
-from reminders.kinds import CATEGORIES, SECURITY, Category
+from reminders.kinds import CATEGORIES, KINDS, SECURITY, Category
 
 TIMES = ("remind_a_day_before", "remind_15_minutes_before")
 
@@ -85,7 +85,13 @@ class ChoicesForm(forms.Form):
 
 
 def _chosen_by_hand() -> list[Category]:
-    return [category for category in CATEGORIES.values() if category is not SECURITY]
+    """A category of which nothing is told yet is no choice."""
+    told = {kind.category.name for kind in KINDS.values()}
+    return [
+        category
+        for category in CATEGORIES.values()
+        if category is not SECURITY and category.name in told
+    ]
 
 
 def _initial(choices: Choices) -> dict:

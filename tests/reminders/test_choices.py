@@ -36,8 +36,9 @@ def chosen(user):
 def test_the_page_shows_what_is_chosen(as_user, alice, choose):
     choose("groups", in_app=False, email="off")
     page = as_user(alice).get(URL).content.decode()
-    for category in kinds.CATEGORIES.values():
-        assert category.label in page
+    told = {kind.category.name for kind in kinds.KINDS.values()}
+    for name, category in kinds.CATEGORIES.items():
+        assert (f"{category.label}</h3>" in page) is (name in told)
     assert '<option value="off" selected>' in page
     assert 'id="id_groups_in_app"' in page
 
@@ -51,13 +52,13 @@ def test_it_saves_every_choice(as_user, alice, filled):
         "quiet_to": "07:00",
         "urgent_passes": "on",
     }
-    del filled["study_in_app"], filled["remind_a_day_before"]
+    del filled["feedback_in_app"], filled["remind_a_day_before"]
     response = as_user(alice).post(URL, filled)
     assert response.url == URL
     mine = chosen(alice)
     assert mine.of(kinds.GROUPS).email == "now"
     assert mine.of(kinds.WORKBENCH).email == "off"
-    assert not mine.of(kinds.STUDY).in_app
+    assert not mine.of(kinds.FEEDBACK).in_app
     assert mine.of(kinds.SECURITY).email == "now"
     assert (mine.hours.digest_at, mine.quiet) == (time(18, 30), (time(22), time(7)))
     assert mine.hours.urgent_passes
