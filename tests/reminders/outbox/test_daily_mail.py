@@ -8,7 +8,8 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -20,6 +21,8 @@ from tests.reminders.outbox.rows import state
 from tests.waiting import PATIENCE
 
 State, Channel = Reminder.State, Reminder.Channel
+# A machine with much else to do is no failure of these rules.
+UNHURRIED = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TOMORROW_AT_8 = datetime(2026, 11, 21, 8, tzinfo=UTC)
 A_DAY = timedelta(days=1)
 
@@ -226,6 +229,7 @@ def choices(zone: str, hour: time) -> Choices:
     hour=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     gaps=st.lists(st.integers(1, 60 * 40), min_size=1, max_size=30),
 )
+@UNHURRIED
 def test_every_line_goes_within_a_day_and_no_date_has_two_mails(start, zone, hour, gaps):
     """Minute by minute is too slow: a line comes, the next mail after it goes, and so on."""
     mine, at = choices(zone, hour), start.replace(tzinfo=UTC)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -17,6 +18,8 @@ from tests.reminders.conftest import NOW
 from tests.reminders.outbox.rows import state
 
 State, Channel = Reminder.State, Reminder.Channel
+# A machine with much else to do is no failure of these rules.
+UNHURRIED = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NIGHT = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 MORNING = datetime(2026, 11, 21, 7, tzinfo=UTC)
 
@@ -101,6 +104,7 @@ def test_the_daily_mail_comes_at_its_own_hour_even_in_quiet_ones(told, quiet):
     begins=st.integers(0, 47),
     length=st.integers(1, 47),
 )
+@UNHURRIED
 def test_quiet_hours_end_in_time_and_end_once(at, zone, begins, length):
     start = datetime(2026, 1, 1) + timedelta(minutes=30 * begins)
     ends = (start + timedelta(minutes=30 * length)).time()
