@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 
 from accounts.models import User
 from questions import catalogue, facets, highlights, rules, search, spelling
@@ -251,6 +251,8 @@ def _rows(ids: list[int], topics: list[Topic], user: User) -> list[Question]:
     found = Question.objects.visible_to(user).defer("search").in_bulk(ids)
     for row in found.values():
         row.topic = by_id[row.topic_id]
+    # One query where any is a group's, and none on most pages.
+    prefetch_related_objects([row for row in found.values() if row.circle_id], "circle")
     return [found[pk] for pk in ids if pk in found]
 
 

@@ -48,7 +48,9 @@ def _tags(question: Question, user: User, attempted: Collection[int]) -> list[tu
         tags.append(("good", "attempted"))
     if question.status != Question.Status.READY:
         tags.append(("warn", question.get_status_display().lower()))
-    if question.visibility != Visibility.LIBRARY:
+    if question.circle_id:
+        tags.append(("", f"shared with {question.circle}"))
+    elif question.visibility != Visibility.LIBRARY:
         tags.append(("", "your own" if question.owner_id == user.pk else "shared with you"))
     return tags
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Circle, User
 from questions import actions, keys, sharing
 from questions.models import Question, Visibility
 from questions.selecting import as_asked
@@ -12,12 +12,13 @@ from workbench import sharing_rules
 
 
 @transaction.atomic
-def share(question: Question, how: str, *, by: User) -> Question:
-    """Give out a link (the old one is void then), take it back, or put it in the library."""
+def share(question: Question, how: str, *, by: User, circle: Circle | None = None) -> Question:
+    """Give out a link (the old one is void then), take it back, share it with a group, or put it
+    in the library."""
     locked = Question.objects.select_for_update(of=["self"]).get(pk=question.pk)
-    if reason := sharing_rules.why_not_share(by, locked, how):
+    if reason := sharing_rules.why_not_share(by, locked, how, circle=circle):
         raise Refused(reason)
-    sharing.share(locked, Visibility(how))
+    sharing.share(locked, Visibility(how), circle=circle)
     return locked
 
 

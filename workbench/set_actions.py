@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.text import slugify
 
-from accounts.models import User
+from accounts.models import Circle, User
 from questions import sharing
 from questions.models import Question, QuestionSet, SetItem, Visibility
 from web.refusals import Refused
@@ -189,12 +189,13 @@ def move(chosen: QuestionSet, item_id: int, *, by_places: int, by: User) -> list
 
 
 @transaction.atomic
-def share(chosen: QuestionSet, how: str, *, by: User) -> QuestionSet:
-    """Give out a link (the old one is void then), take it back, or put it in the library."""
+def share(chosen: QuestionSet, how: str, *, by: User, circle: Circle | None = None) -> QuestionSet:
+    """Give out a link (the old one is void then), take it back, share it with a group, or put it
+    in the library."""
     chosen = _locked(chosen, by)
-    if reason := sharing_rules.why_not_share(by, chosen, how):
+    if reason := sharing_rules.why_not_share(by, chosen, how, circle=circle):
         raise Refused(reason)
-    sharing.share(chosen, Visibility(how))
+    sharing.share(chosen, Visibility(how), circle=circle)
     return chosen
 
 

@@ -81,7 +81,7 @@ def page_of(found: QuerySet[Question], number: int) -> Page:
     ids = list(found.order_by("-pk").values_list("pk", flat=True)[start : start + PAGE])
     shown = with_problems(Question.objects.filter(pk__in=ids))
     rows = list(
-        shown.select_related("topic", "current")
+        shown.select_related("topic", "current", "circle")
         .defer("search", "current__prompt", "current__parts")
         .order_by("-pk")
     )

@@ -49,6 +49,7 @@ class FilterForm(forms.Form):
             ("", "Shared or not"),
             (Visibility.PRIVATE, "Private"),
             (Visibility.LINK, "Shared by link"),
+            (Visibility.GROUP, "Shared with a group"),
             (Visibility.LIBRARY, "In the library"),
         ],
         required=False,

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting.for_person(request.user),
         "questions": questions.order_by("-pk").defer("search")[:SHOWN],
         "how_many": questions.count(),
-        "sets": sets.with_kinds().order_by("-pk")[:SHOWN],
+        "sets": sets.with_kinds().select_related("circle").order_by("-pk")[:SHOWN],
         "how_many_sets": sets.count(),
     }
     return render(request, "workbench/home.html", context)

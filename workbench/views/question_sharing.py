@@ -14,11 +14,13 @@ from web import clock
 from web.refusals import Refused
 from workbench import co_editing, question_sharing, sharing_rules
 from workbench.invitation_form import InvitationForm
+from workbench.sharing_form import SharingForm
 from workbench.views.questions import editable
 
 SAID = {
     Visibility.LINK: "The link below opens this question for whoever has it.",
     Visibility.PRIVATE: "Only you and your co-editors see this question now.",
+    Visibility.GROUP: "The people of {group} see this question now.",
     Visibility.LIBRARY: "This question stands in the library for everyone on this site.",
 }
 
@@ -30,10 +32,11 @@ def question_sharing_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def share_question(request: HttpRequest, slug: str) -> HttpResponse:
-    """`how`: private, link (a new one each time), or library."""
+    """`how`: private, link (a new one each time), group (with `circle`), or library."""
     shown = get_object_or_404(_readable(request), slug=slug)
-    shared = question_sharing.share(shown, request.POST.get("how", ""), by=request.user)
-    messages.success(request, SAID[Visibility(shared.visibility)])
+    how, circle = SharingForm(request.POST, user=request.user).wanted()
+    shared = question_sharing.share(shown, how, by=request.user, circle=circle)
+    messages.success(request, SAID[Visibility(shared.visibility)].format(group=circle))
     mine = Question.objects.editable_by(request.user).filter(pk=shared.pk).exists()
     return redirect("workbench:question_sharing" if mine else "questions:question", shared.slug)
 
@@ -87,9 +90,11 @@ def _readable(request: HttpRequest):
 def sharing_page(
     request: HttpRequest, kept: Question, form: InvitationForm, *, status: int = 200
 ) -> HttpResponse:
+    ways = SharingForm(user=request.user, now=kept.circle)
     context = {
         "question": kept,
         "co_editing": co_editing.shown(kept, to=request.user, form=form),
-        "why_not": sharing_rules.why_not_each(request.user, kept),
+        "sharing": ways,
+        "why_not": sharing_rules.why_not_each(request.user, kept, circles=ways.groups),
     }
     return render(request, "workbench/question_sharing.html", context, status=status)

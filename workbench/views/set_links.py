@@ -11,16 +11,19 @@ from questions import sets, sharing
 from questions.models import QuestionSet, Visibility
 from web import clock
 from workbench import set_actions, sheets
+from workbench.sharing_form import SharingForm
 from workbench.views.sets import own_set
 
 
 @require_POST
 def share(request: HttpRequest, slug: str) -> HttpResponse:
-    """`how`: private, link (a new one each time), or library."""
-    chosen = set_actions.share(own_set(request, slug), request.POST.get("how", ""), by=request.user)
+    """`how`: private, link (a new one each time), group (with `circle`), or library."""
+    how, circle = SharingForm(request.POST, user=request.user).wanted()
+    chosen = set_actions.share(own_set(request, slug), how, by=request.user, circle=circle)
     said = {
         Visibility.LINK: "The link below opens this set for whoever has it.",
         Visibility.PRIVATE: "Only you and your co-editors see this set now.",
+        Visibility.GROUP: f"The people of {circle} may take this set now.",
         Visibility.LIBRARY: "This set stands in the library for everyone on this site.",
     }
     messages.success(request, said[Visibility(chosen.visibility)])

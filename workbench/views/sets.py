@@ -11,13 +11,14 @@ from web.htmx import render_page
 from workbench import co_editing, finding, outlines, set_actions, sharing_rules
 from workbench.invitation_form import InvitationForm
 from workbench.set_forms import DrawForm, SetForm
+from workbench.sharing_form import SharingForm
 
 
 @require_safe
 def sets(request: HttpRequest) -> HttpResponse:
     """All that this person keeps, newest first."""
-    kept = QuestionSet.objects.editable_by(request.user).with_kinds().order_by("-pk")
-    return render(request, "workbench/sets.html", {"sets": kept})
+    kept = QuestionSet.objects.editable_by(request.user).with_kinds().select_related("circle")
+    return render(request, "workbench/sets.html", {"sets": kept.order_by("-pk")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,12 +86,14 @@ def page_of(request: HttpRequest, chosen: QuestionSet, **more) -> dict:
     """What the set's page shows; `more` is what a door that failed adds to it."""
     # PostgreSQL holds no NUL, and nobody means to look for one.
     at, asked = clock.now(), request.GET.get("q", "").replace("\x00", "").strip()
+    ways = SharingForm(user=request.user, now=chosen.circle)
     return {
         "set": chosen,
         "outline": outlines.outline(chosen, user=request.user, at=at),
         "draw_form": DrawForm(),
         "co_editing": co_editing.shown(chosen, to=request.user, form=InvitationForm()),
-        "why_not_share": sharing_rules.why_not_each(request.user, chosen),
+        "sharing": ways,
+        "why_not_share": sharing_rules.why_not_each(request.user, chosen, circles=ways.groups),
         "q": asked,
         "found": finding.questions(asked, chosen, user=request.user) if asked else None,
         **more,
