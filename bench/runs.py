@@ -45,6 +45,8 @@ def run(parts: Collection[str], *, quick: bool = False) -> int:
         _program(report, "bank")
     if "quality" in parts:
         _program(report, "quality")
+    if "groups" in parts:
+        _program(report, "groups")
     if "scoring" in parts:
         _program(report, "scoring")
     if "starts" in parts:

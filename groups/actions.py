@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import Circle, CircleMembership, User
 from groups import rules
+from groups.entries import call_off
 from groups.models import Group, Membership
 from questions import sharing
 from questions.models import Shareable, Visibility
@@ -96,6 +97,7 @@ def remove(group: Group, person: User, *, by: User) -> None:
     group = locked(group.pk)
     other = membership_of(group, person)
     refuse(rules.why_not_change(group) or rules.why_not_remove(role_of(group, by), other.role))
+    call_off(group, person)
     other.place.delete()
 
 
@@ -114,6 +116,7 @@ def leave(group: Group, *, by: User) -> bool:
     if people == 1:
         end(group)
         return True
+    call_off(group, by)
     own.place.delete()
     return False
 

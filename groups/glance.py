@@ -5,9 +5,13 @@ many people there are and however much is shared.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from groups import people, rules
-from groups.models import Group, Membership
+from groups.models import Challenge, ChallengeEntry, Group, Membership
+from marking.models import ScoreSheet, Share
+from marking.shared import Opened
 from questions.models import Question, QuestionSet
 
 # So many of each are shown; their own pages have the rest.
@@ -33,6 +37,10 @@ class Glance:
     people: Some
     sets: Some
     questions: Some
+    # Interviews of others, newest first, and those of them that wait for this reader's marks.
+    interviews: list[Opened]
+    to_review: Some
+    challenges: list[Challenge]
     # Requests to join that this reader may answer.
     asking: int
 
@@ -50,8 +58,36 @@ def of(group: Group, *, to: User, at: datetime) -> Glance:
         people=_some(people.memberships(group), FACES),
         sets=_some(shared_sets(group), FEW),
         questions=_some(shared_questions(group), FEW),
+        interviews=[_opened(share, group) for share in _shares(group, to, at)[:FEW]],
+        to_review=_to_review(group, to, at=at),
+        challenges=list(_challenges(group, to, at=at)[:FEW]),
         asking=group.join_requests.count() if organises else 0,
     )
+
+
+def _shares(group: Group, to: User, at: datetime):
+    """What others in the group opened to it, newest first."""
+    shares = Share.objects.open_to(to, at=at).filter(circle=group.pk)
+    others = shares.exclude(interview__candidate=to.pk)
+    return others.select_related("interview__candidate").order_by("-made_at")
+
+
+def _to_review(group: Group, to: User, *, at: datetime) -> Some:
+    """Those that ask for marks and do not have this person's, the longest waiting first."""
+    mine = ScoreSheet.objects.of(to).submitted().filter(interview=OuterRef("interview"))
+    asked = _shares(group, to, at).filter(~Exists(mine), asks_for_marks=True).order_by("made_at")
+    return Some([_opened(share, group) for share in asked[:FEW]], asked.order_by().count())
+
+
+def _opened(share: Share, group: Group) -> Opened:
+    return Opened(share, group.name, None)
+
+
+def _challenges(group: Group, to: User, *, at: datetime):
+    """Those that are open, the next to end first, and whether this person takes part."""
+    mine = ChallengeEntry.objects.filter(challenge=OuterRef("pk"), user=to.pk)
+    marked = group.challenges.open(at=at).annotate(is_entered=Exists(mine))
+    return marked.order_by("closes_at")
 
 
 def shared_sets(group: Group):

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import User
-from groups.models import Group, JoinRequest, Membership
+from groups.models import Challenge, ChallengeEntry, Group, JoinRequest, Membership
 from groups.rules import ORGANISING
 from reminders import actions as outbox
 from reminders import kinds
@@ -57,6 +57,44 @@ def joined(membership: Membership, *, at: datetime) -> None:
     )
     people = [one for one in organisers(group) if one != person]
     tell(group, f"joined:{membership.pk}", kinds.GROUP_JOINED, note, people, at=at)
+
+
+def challenged(challenge: Challenge, *, at: datetime) -> None:
+    """To everybody in the group but whoever made it."""
+    group = challenge.group
+    note = Note(
+        f"Challenge in {group}: {challenge}",
+        f"{challenge.made_by} asks everybody to sit the same set, each in their own time.",
+        challenge.get_absolute_url(),
+        where=group.name,
+    )
+    others = User.objects.filter(circle_memberships__circle=group.pk)
+    people = others.exclude(pk=challenge.made_by_id).order_by("pk")
+    tell(group, f"challenge:{challenge.pk}", kinds.GROUP_CHALLENGE, note, people, at=at)
+
+
+def entered(entry: ChallengeEntry, *, at: datetime) -> None:
+    """On the date: to whoever takes part. They may have seen the results before that."""
+    challenge = entry.challenge
+    note = Note(
+        f"Results: {challenge}",
+        "The date has passed: who sat it sees the marks beside each other.",
+        challenge.get_absolute_url(),
+        where=challenge.group.name,
+    )
+    tell(
+        challenge.group,
+        f"challenge:{challenge.pk}:results",
+        kinds.GROUP_CHALLENGE,
+        note,
+        [entry.user],
+        at=challenge.closes_at,
+    )
+
+
+def stepped_out(entry: ChallengeEntry, challenge: Challenge, *, at: datetime) -> None:
+    key = f"group:{challenge.group_id}:challenge:{challenge.pk}:results:to:{entry.user_id}:"
+    outbox.withdraw(key, because="Not taking part", at=at)
 
 
 def organisers(group: Group) -> list[User]:

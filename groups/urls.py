@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from groups.views import groups, joining, people, shared
+from groups.views import challenges, groups, joining, people, points, shared
 
 app_name = "groups"
 
@@ -19,6 +19,15 @@ urlpatterns = [
         shared.put_out_question,
         name="put_out_question",
     ),
+    # The same set for all
+    path("<int:pk>/challenges/", challenges.listing, name="challenges"),
+    path("<int:pk>/challenges/new/", challenges.new_challenge, name="new_challenge"),
+    path("<int:pk>/challenges/<int:number>/", challenges.challenge, name="challenge"),
+    path("<int:pk>/challenges/<int:number>/enter/", challenges.enter, name="enter"),
+    path("<int:pk>/challenges/<int:number>/begin/", challenges.begin, name="begin"),
+    path("<int:pk>/challenges/<int:number>/step-out/", challenges.step_out, name="step_out"),
+    # Marks by area
+    path("<int:pk>/points/", points.points_page, name="points"),
     # People
     path("<int:pk>/people/", people.people_page, name="people"),
     path("<int:pk>/people/<int:person>/role/", people.role, name="role"),

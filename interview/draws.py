@@ -17,7 +17,7 @@ from accounts.models import User
 from interview import dealing
 from interview.models import Interview, InterviewQuestion
 from questions.bank.sets import assign
-from questions.models import Question, QuestionSet, SetItem, Visibility
+from questions.models import Question, QuestionSet, QuestionVersion, SetItem, Visibility
 
 NOT_AGAIN_FOR = timedelta(days=14)
 # A composed interview stops adding questions when the clock is this full; the rest is breathing.
@@ -141,8 +141,11 @@ def from_recipe(
 ) -> list[Pick]:
     """Questions that fill the minutes without running over, unseen ones first.
 
-    A recipe that names one question (`{"question": slug}`) asks just that.
+    A recipe that names one question (`{"question": slug}`) asks just that; one that pins versions
+    (`{"pinned": [[id, minutes], …]}`) those of them that are still there, whoever sits it.
     """
+    if pinned := recipe.get("pinned"):
+        return _pinned(pinned)
     if slug := recipe.get("question"):
         one = Question.objects.visible_to(candidate).usable().filter(slug=slug)
         return [Pick(question.current_id, question.minutes) for question in one]
@@ -156,6 +159,13 @@ def from_recipe(
         if left <= minutes * (1 - FULL_ENOUGH):
             break
     return picks
+
+
+def _pinned(pinned: Sequence[Sequence[int]]) -> list[Pick]:
+    """Whoever pinned them has asked whether this person may be asked them."""
+    there = QuestionVersion.objects.filter(pk__in=[version for version, _ in pinned])
+    known = set(there.values_list("pk", flat=True))
+    return [Pick(version, minutes) for version, minutes in pinned if version in known]
 
 
 def fit(recipe: dict[str, Any], *, minutes: int, candidate: User, at: datetime) -> Fit:
@@ -220,7 +230,8 @@ def budgets(picks: Iterable[Pick], *, seconds: int) -> list[int]:
 
 
 def _asked(candidate: User) -> QuerySet[InterviewQuestion]:
-    return InterviewQuestion.objects.filter(interview__candidate=candidate).exclude(
+    """By id: somebody without one, as a challenge draws for, was asked nothing."""
+    return InterviewQuestion.objects.filter(interview__candidate=candidate.pk).exclude(
         interview__status=Interview.Status.CANCELLED
     )
 

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from groups import joining
+from groups import challenges, joining
 from groups.models import Group, JoinRequest
 from interview.models import Seat
 from questions.models import new_token
@@ -149,6 +149,14 @@ class Stage:
 
     def a_question_of_the_group(self) -> list:
         return [*self.a_group(), self._of_the_group(QuestionFactory)]
+
+    def a_challenge(self) -> list:
+        self.a_group()
+        made = challenges.make(
+            self._group(), QuestionSetFactory(), begins="now", lasts="week", mode="exam",
+            by=self.owner, at=timezone.now(),
+        )  # fmt: skip
+        return [made.group_id, made.pk]
 
     def a_member(self) -> list:
         return [*self.a_group(), self.partner.pk]

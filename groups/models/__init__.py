@@ -1,10 +1,14 @@
-"""Study groups, who is in them, how they came in, and when they meet."""
+"""Study groups, who is in them, how they came in, when they meet, and what they sit together."""
 
+from groups.models.challenges import Challenge, ChallengeEntry, ChallengeQuestion
 from groups.models.groups import Group, Invitation, JoinRequest, Membership
 from groups.models.meetings import Attendance, Meeting, MeetingKind, Part, Series
 
 __all__ = [
     "Attendance",
+    "Challenge",
+    "ChallengeEntry",
+    "ChallengeQuestion",
     "Group",
     "Invitation",
     "JoinRequest",

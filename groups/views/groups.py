@@ -36,6 +36,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "group": one,
         "glance": glance.of(one, to=request.user, at=at),
+        "at": at,
         "agenda": agenda.next_for(one, request.user, at=at),
     }
     return render(request, "groups/group.html", context)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from groups import challenges, joining, points
 from interview import scoring_jobs
 from interview.models import Interview, InterviewQuestion
 from questions.actions import NewQuestion, create_questions, rewrite
@@ -20,12 +21,21 @@ from study.cards.memory import Rating
 from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
-from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory, TopicFactory
+from tests.factories import (
+    InterviewFactory,
+    QuestionFactory,
+    QuestionSetFactory,
+    TopicFactory,
+    UserFactory,
+    group_of,
+)
+from tests.interview.marked import TEXT, finished
 from tests.marking.stored import finished as calibrated
 from tests.marking.stored import started
 from tests.workbench.imports.batches import imported
 from tests.workbench.measured import people, sit
 from tests.workbench.words import PARTS, WORDS
+from workbench.attempts import read_again
 from workbench.talk_actions import Matter, open_thread
 
 AXE = Path("node_modules/axe-core/axe.min.js")
@@ -127,6 +137,39 @@ def learning_to_mark(alice) -> list[str]:
     ]
 
 
+def groups(alice) -> list[str]:
+    """A group with somebody who asks to join, a challenge that was sat, and marks by area."""
+    first, second, third = (UserFactory() for _ in range(3))
+    group, at = group_of(alice, first, second), timezone.now()
+    shared = {"visibility": "group", "circle": group.circle, "owner": first}
+    QuestionFactory(**shared)
+    chosen = QuestionSetFactory(questions=[QuestionFactory()], **shared)
+    facts = {"begins": "now", "lasts": "week", "mode": "exam"}
+    made = challenges.make(group, chosen, **facts, by=first, at=at)
+    open_one = challenges.make(group, chosen, **facts, by=alice, at=at)
+    for person in (alice, first, second):
+        points.show(group, shows=True, by=person)
+        challenges.enter(made, shows_marks=True, by=person, at=at)
+    for person in (alice, first, second):
+        done = finished(person, texts=[TEXT], question_set=chosen)
+        made.entries.filter(user=person).update(interview=done)
+        read_again([done.pk])
+    open_link = joining.invite(group, lasts="day", needs_approval=True, by=alice, at=at)
+    joining.come_by(open_link, third, at=at)
+    ended = joining.invite(group, lasts="day", needs_approval=True, by=alice, at=at)
+    joining.take_back(ended, by=alice, at=at)
+    others = group_of(third, first)
+    elsewhere = joining.invite(others, lasts="day", needs_approval=True, by=third, at=at)
+    pages = ("group", "people", "shared", "challenges", "new_challenge", "points", "settings")
+    return [
+        reverse("groups:home"),
+        *(reverse(f"groups:{name}", args=[group.pk]) for name in (*pages, "hand_over")),
+        made.get_absolute_url(),
+        open_one.get_absolute_url(),
+        *(reverse("groups:join", args=[one.token]) for one in (open_link, ended, elsewhere)),
+    ]
+
+
 @pytest.fixture
 def pages(alice, house) -> list[str]:
     """Every page a candidate meets, with something on it."""
@@ -174,6 +217,7 @@ def pages(alice, house) -> list[str]:
         *workbench(alice),
         *question_editor(alice),
         *learning_to_mark(alice),
+        *groups(alice),
         *map(reverse, STUDY),
         reverse("study:edit_card", args=[alice.cards.get(source="own").pk]),
         reverse("study:plan", args=["seven-days"]),
