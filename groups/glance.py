@@ -17,6 +17,8 @@ from questions.models import Question, QuestionSet
 # So many of each are shown; their own pages have the rest.
 FEW = 5
 FACES = 12
+# Nobody need know how many more interviews wait for them than this.
+ENOUGH = 100
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def of(group: Group, *, to: User, at: datetime) -> Glance:
 
 def _shares(group: Group, to: User, at: datetime):
     """What others in the group opened to it, newest first."""
-    shares = Share.objects.open_to(to, at=at).filter(circle=group.pk)
+    shares = Share.objects.of_circle(group.pk, at=at)
     others = shares.exclude(interview__candidate=to.pk)
     return others.select_related("interview__candidate").order_by("-made_at")
 
@@ -76,7 +78,7 @@ def _to_review(group: Group, to: User, *, at: datetime) -> Some:
     """Those that ask for marks and do not have this person's, the longest waiting first."""
     mine = ScoreSheet.objects.of(to).submitted().filter(interview=OuterRef("interview"))
     asked = _shares(group, to, at).filter(~Exists(mine), asks_for_marks=True).order_by("made_at")
-    return Some([_opened(share, group) for share in asked[:FEW]], asked.order_by().count())
+    return Some([_opened(share, group) for share in asked[:FEW]], asked[:ENOUGH].count())
 
 
 def _opened(share: Share, group: Group) -> Opened:

@@ -38,9 +38,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
         if not user.pk or user.is_guest:
             return self.none()
         mine = CircleMembership.objects.filter(user=user.pk, circle=OuterRef("circle"))
-        theirs = CircleMembership.objects.filter(
-            user=OuterRef("interview__candidate"), circle=OuterRef("circle")
-        )
+        theirs = _places_of_candidates()
         way = (
             Q(user=user.pk)
             | (Exists(mine) & Exists(theirs))
@@ -50,9 +48,21 @@ class ShareQuerySet(models.QuerySet["Share"]):
             way |= Q(user=None, address__iexact=user.email)
         return self.holding(at=at).filter(way)
 
+    def of_circle(self, circle_id: int, *, at: datetime) -> ShareQuerySet:
+        """What `open_to` opens to the people of one circle as such, for whoever is known to be in
+        it: on a page of thousands of them, nothing else need be looked for."""
+        return self.holding(at=at).filter(Exists(_places_of_candidates()), circle=circle_id)
+
     def open_by(self, token: str, *, at: datetime) -> ShareQuerySet:
         """What a link opens now, to whoever has it: the access rule for everybody else."""
         return self.holding(at=at).filter(token=token)
+
+
+def _places_of_candidates() -> models.QuerySet[CircleMembership]:
+    """What somebody opened to a circle is open while they are in it themselves."""
+    return CircleMembership.objects.filter(
+        user=OuterRef("interview__candidate"), circle=OuterRef("circle")
+    )
 
 
 def is_confirmed(user: User) -> bool:
