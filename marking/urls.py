@@ -14,6 +14,11 @@ urlpatterns = [
     path("interviews/<int:pk>/readers/", shares.readers, name="readers"),
     path("calibration/", calibration.calibration, name="calibration"),
     path("calibration/severity/", calibration.calibration_severity, name="calibration_severity"),
+    path(
+        "calibration/examples/<slug:slug>/",
+        calibration.calibration_examples,
+        name="calibration_examples",
+    ),
     path("calibration/<int:pk>/", calibration.calibration_pack, name="calibration_pack"),
     path("calibration/<int:pk>/start/", calibration.calibration_start, name="calibration_start"),
     path("calibration/<int:pk>/delete/", calibration.calibration_delete, name="calibration_delete"),

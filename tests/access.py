@@ -265,6 +265,7 @@ TABLE = [
     Row(GET, "marking:calibration", members(200)),
     Row(POST, "marking:calibration", members(422)),
     Row(GET, "marking:calibration_severity", members(200)),
+    Row(GET, "marking:calibration_examples", (LOGIN, CLAIM, 404, 404, 404, 200), of="a_question"),
     Row(GET, "marking:calibration_pack", kept(200), of="a_pack"),
     Row(POST, "marking:calibration_start", kept(302), of="a_pack"),
     Row(POST, "marking:calibration_delete", kept(302), of="a_pack"),

@@ -193,8 +193,8 @@ def drift(moments: Sequence[Deviation], *, reach: float) -> SafeString:
             '<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>'
             '<text x="0" y="{1}%">{2}</text>',
             (
-                (_height(at), _short(_height(at) - 1.5), f"{(2 * at - 1) * reach:+.0f}")
-                for at in (0, 0.5, 1)
+                (_height(at), _short(_height(at) - 1.5), words)
+                for at, words in ((0, f"−{reach:g}"), (0.5, "0"), (1, f"+{reach:g}"))
             ),
         ),
         format_html_join(

@@ -2,15 +2,16 @@
 
 import random
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marking import certification, severity
+from marking import certification, examples, severity
 from marking.calibration import actions, keys, machine, progress, results
 from marking.calibration.forms import PackForm, VerdictsForm
 from marking.models import Pack, Run, RunAnswer
 from questions import attempts
+from questions.models import Question
 from web import charts, clock
 from web.htmx import render_page
 
@@ -117,6 +118,17 @@ def calibration_severity(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "marking/calibration_severity.html", context)
+
+
+@require_safe
+def calibration_examples(request: HttpRequest, slug: str) -> HttpResponse:
+    """What made and missed look like for each point of one question."""
+    readable = Question.objects.visible_to(request.user).select_related("current", "topic")
+    question = get_object_or_404(readable, slug=slug)
+    if not examples.may_see(request.user, question):
+        raise Http404
+    context = {"question": question, "points": examples.anchored(question.current)}
+    return render(request, "marking/calibration_examples.html", context)
 
 
 def _mark(request: HttpRequest, run: Run, on: RunAnswer, points: list) -> HttpResponse:

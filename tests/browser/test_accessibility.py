@@ -127,13 +127,16 @@ def question_editor(alice) -> list[str]:
 
 def learning_to_mark(alice) -> list[str]:
     """A pack begun, and one compared."""
-    begun, compared = started(alice), calibrated(alice, questions=0)
+    compared = calibrated(alice)
+    shown = compared.answers.first().answer.version.question
+    begun = started(alice)
     return [
         reverse("marking:calibration"),
         reverse("marking:calibration_severity"),
         begun.pack.get_absolute_url(),
         reverse("marking:calibration_answer", args=[begun.pk, 1]),
         compared.get_absolute_url(),
+        reverse("marking:calibration_examples", args=[shown.slug]),
     ]
 
 

@@ -1,0 +1,85 @@
+"""What made and missed look like for each point of a question, taken from its stored answers."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from marking.calibration import keys
+from marking.models import RunAnswer, ScoreSheet
+from questions import attempts
+from questions.models import KeyPoint, Question, QuestionVersion
+from questions.rules import may_see_key
+
+
+@dataclass(frozen=True)
+class Example:
+    """One stored answer as an anchor: what it is called, its words, how many points it makes."""
+
+    label: str
+    text: str
+    made: int
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """One point with an answer that makes it and one that does not, where there are such."""
+
+    number: int
+    point: KeyPoint
+    made: Example | None
+    missed: Example | None
+
+
+def anchored(version: QuestionVersion) -> list[Anchored]:
+    """Each point between two answers as alike as there are: the least that makes it, and the best
+    that misses it. The line between them is the scale."""
+    points = list(version.key_points.all())
+    stored = list(version.calibration_answers.order_by("pk"))
+    known = {one.pk: keys.known(one, points) for one in stored}
+
+    def made(answer) -> int:
+        return sum(said == keys.Verdict.MADE for said in known[answer.pk].values())
+
+    def example(answer) -> Example | None:
+        return answer and Example(answer.label, keys.text_of(answer), made(answer))
+
+    found = []
+    for number, point in enumerate(points, start=1):
+        makes = [one for one in stored if known[one.pk][point.pk] == keys.Verdict.MADE]
+        misses = [one for one in stored if known[one.pk][point.pk] == keys.Verdict.MISSED]
+        found.append(
+            Anchored(
+                number,
+                point,
+                example(min(makes, key=made, default=None)),
+                example(max(misses, key=made, default=None)),
+            )
+        )
+    return found
+
+
+def may_see(user: User, question: Question) -> bool:
+    """Whoever may see the key, has compared an answer to it, or has handed in marks of one.
+
+    Nobody before their own marks are in: an example shows the marks that a pack asks for.
+    """
+    if _marking_now(user, question):
+        return False
+    attempted = attempts.has_attempted(user, question)
+    is_editor = question.editors.filter(pk=user.pk).exists()
+    if may_see_key(user, question, attempted=attempted, is_editor=is_editor):
+        return True
+    compared = RunAnswer.objects.filter(
+        run__pack__owner=user,
+        run__finished_at__isnull=False,
+        answer__version__question=question,
+    )
+    sheets = ScoreSheet.objects.of(user).submitted()
+    marked = sheets.filter(interview__questions__version__question=question)
+    return compared.exists() or marked.exists()
+
+
+def _marking_now(user: User, question: Question) -> bool:
+    """Whether an answer to it is in a run that this person has not finished."""
+    return RunAnswer.objects.filter(
+        run__pack__owner=user, run__finished_at=None, answer__version__question=question
+    ).exists()
