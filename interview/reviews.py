@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
@@ -327,12 +327,30 @@ class Review:
 def read(interview: Interview, *, at: datetime) -> Review:
     """The whole review."""
     questions = rows.questions_of(interview.pk)
+    for question in questions:
+        question.interview = interview
+    return Review(interview, _reviewed(questions), at)
+
+
+def answered_in(interviews: Sequence[Interview]) -> list[QuestionReview]:
+    """The answered questions of several interviews, in the order of these: however many there
+    are, a fixed number of queries."""
+    place = {interview.pk: number for number, interview in enumerate(interviews)}
+    questions = list(
+        InterviewQuestion.objects.filter(interview__in=place)
+        .exclude(scoring=Scoring.NOT_ANSWERED)
+        .select_related("answer")
+    )
+    return _reviewed(sorted(questions, key=lambda q: (place[q.interview_id], q.position)))
+
+
+def _reviewed(questions: list[InterviewQuestion]) -> list[QuestionReview]:
     known = versions.of(question.version_id for question in questions)
     for question in questions:
-        question.interview, question.version = interview, known[question.version_id]
+        question.version = known[question.version_id]
     cards = Scorecard.objects.select_related("rater").prefetch_related("marks")
     prefetch_related_objects(questions, Prefetch("scorecards", cards))
-    return Review(interview, [QuestionReview(question) for question in questions], at)
+    return [QuestionReview(question) for question in questions]
 
 
 def grouped_by_topic(questions: Iterable[QuestionReview]) -> list[Group]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from study.views import cards, pages
+from study.views import cards, pages, today
 
 app_name = "study"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("cases/", pages.cases, name="cases"),
     path("plans/", pages.plans, name="plans"),
     path("plans/<slug:slug>/", pages.plan, name="plan"),
+    # One's own
+    path("today/", today.today, name="today"),
     # Recall cards
     path("cards/", cards.cards, name="cards"),
     path("cards/session/", cards.session, name="session"),

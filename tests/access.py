@@ -98,6 +98,7 @@ TABLE = [
     Row(GET, "questions:set", everyone(200), of="a_set"),
     Row(GET, "questions:question", everyone(200), of="a_question"),
     # So is the study desk; cards are one's own
+    Row(GET, "study:today", people(200)),
     Row(GET, "study:cards", people(200)),
     Row(GET, "study:session", people(200)),
     Row(POST, "study:undo_card", people(302)),

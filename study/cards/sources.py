@@ -108,7 +108,7 @@ def refresh(cards: Iterable[Card]) -> None:
     Card.objects.bulk_update(changed, ["front", "back"])
 
 
-def wanting(user: User, *, at: datetime) -> list[Wanting]:
+def wanting(user: User) -> list[Wanting]:
     """Points of the last interviews that were missed, half made or contradicted, the worst first.
 
     Only interviews whose marks their candidate has seen, and of each point the newest verdict.
@@ -118,10 +118,9 @@ def wanting(user: User, *, at: datetime) -> list[Wanting]:
         Card.objects.visible_to(user).exclude(key_point=None).values_list("key_point", flat=True)
     )
     found: dict[int, Wanting | None] = {}
-    for interview in seen[:LOOKED_AT]:
-        for question in reviews.read(interview, at=at).answered:
-            for point in question.points:
-                found.setdefault(point.point.pk, _wanting(question, point, has))
+    for question in reviews.answered_in(seen[:LOOKED_AT]):
+        for point in question.points:
+            found.setdefault(point.point.pk, _wanting(question, point, has))
     order = {verdict: number for number, verdict in enumerate(WANTING)}
     return sorted(filter(None, found.values()), key=lambda one: order[one.verdict])
 

@@ -126,7 +126,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wanting(request: HttpRequest) -> HttpResponse:
     """Cards from points that the last interviews showed to be wanting."""
-    found = sources.wanting(request.user, at=clock.now())
+    found = sources.wanting(request.user)
     if request.method == "POST":
         asked = set(request.POST.getlist("point"))
         chosen = [one for one in found if str(one.point.pk) in asked]

@@ -29,4 +29,4 @@ def learn(robin: User) -> None:
             seconds = dice.randint(4, 20)
             actions.rate(card, rating, seen=card.reviews, seconds=seconds, at=at)
             at += timedelta(minutes=1)
-    sources.add_points(robin, sources.wanting(robin, at=now)[:3], at=now)
+    sources.add_points(robin, sources.wanting(robin)[:3], at=now)

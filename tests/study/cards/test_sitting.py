@@ -210,20 +210,20 @@ def test_a_slip_mended_in_the_content_is_mended_on_the_card(alice):
 
 def test_points_that_were_wanting_become_cards_once(alice, bob):
     interview = finished(alice, question_set=QuestionSetFactory(questions=[QuestionFactory()]))
-    found = sources.wanting(alice, at=NOON)
+    found = sources.wanting(alice)
     assert found
-    assert sources.wanting(bob, at=NOON) == []
+    assert sources.wanting(bob) == []
     assert sources.add_points(alice, found, at=NOON) == len(found)
     card = Card.objects.filter(owner=alice).first()
     assert card.front == found[0].point.probe
     assert card.question == interview.questions.get().version.question
-    assert sources.wanting(alice, at=NOON) == []
+    assert sources.wanting(alice) == []
 
 
 def test_no_card_tells_a_mark_before_its_candidate_has_said_how_it_went(alice):
     finished(alice, question_set=QuestionSetFactory(questions=[QuestionFactory()]), estimated=False)
     InterviewFactory(candidate=alice, running=True)
-    assert sources.wanting(alice, at=NOON) == []
+    assert sources.wanting(alice) == []
 
 
 def test_figures_count_days_and_first_answers(alice, cards):

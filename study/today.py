@@ -1,0 +1,187 @@
+"""What there is to do today, in the order in which it helps, with minutes.
+
+A list to work down, not an account of what was missed: what is not done today is there tomorrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from django.urls import reverse
+
+from accounts.models import User
+from interview import next_steps, results
+from interview.models import Interview
+from reminders import feeds
+from reminders.models import Feed
+from study import shelves
+from study.cards import sources
+from study.cards.sitting import Sitting
+from study.content import content
+from study.days import begins
+from study.models import Desk, Review
+
+# What a card takes until the person's own answers say so, in seconds; and how many say so.
+A_CARD = 10
+ENOUGH_ANSWERS = 20
+# Making cards of the points an interview showed to be wanting: reading them and ticking.
+TICKING = 2
+# How far back “lately” reaches when the next topic is chosen.
+LATELY = 3
+# When a checklist is for, in days before the interview.
+MOMENTS = {7: "T-7", 1: "T-1", 0: "T", -1: "T+1"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: how long it takes, why today, and where it is done."""
+
+    title: str
+    why: str
+    minutes: int
+    address: str
+    button: str
+    # An appointment happens at its time; all else whenever one likes.
+    at: datetime | None = None
+    # How many pieces it is made of that can be done apart, such as cards.
+    pieces: int = 1
+
+
+@dataclass(frozen=True)
+class Today:
+    on: date
+    interview_on: date | None
+    items: list[Item]
+
+    @property
+    def minutes(self) -> int:
+        return sum(item.minutes for item in self.items)
+
+    @property
+    def days_left(self) -> int | None:
+        """Until the interview; None once it is over or when no day was given."""
+        if self.interview_on is None or self.interview_on < self.on:
+            return None
+        return (self.interview_on - self.on).days
+
+
+def of(user: User, *, at: datetime) -> Today:
+    """Everything for one study day."""
+    sitting = Sitting(user, at=at)
+    found = [
+        *_running(user),
+        *_appointments(user, sitting, at=at),
+        *_checklists(sitting.desk, sitting.on),
+        *_cards(user, sitting),
+        *_wanting(user),
+        *_weakest(user, at=at),
+    ]
+    return Today(sitting.on, sitting.desk.interview_on, found)
+
+
+def within(items: list[Item], minutes: int) -> list[Item]:
+    """What of it fits into so many minutes, in its order. Of pieces, as many as fit.
+
+    Appointments have their own time and are left out.
+    """
+    left, chosen = minutes, []
+    for item in items:
+        if item.at is not None:
+            continue
+        if item.minutes > left and item.pieces > 1:
+            fit = item.pieces * left // item.minutes
+            item = replace(item, minutes=left, pieces=fit) if fit else item
+        if 0 < item.minutes <= left:
+            chosen.append(item)
+            left -= item.minutes
+    return chosen
+
+
+def _running(user: User) -> Iterator[Item]:
+    for interview in Interview.objects.of_candidate(user).running():
+        yield Item(
+            interview.title,
+            "It is paused." if interview.paused_at else "Its clock is running.",
+            0,
+            interview.get_absolute_url(),
+            "Go on",
+        )
+
+
+def _appointments(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:
+    """Interviews and meetings of this study day that are not over."""
+    tomorrow = sitting.on + timedelta(days=1)
+    ends = begins(tomorrow, user.zone, sitting.desk.turn)
+    for one in feeds.entries(user, Feed.Scope.EVERYTHING, at=at):
+        is_ahead = at < one.ends_at and one.starts_at < ends
+        if is_ahead and not one.all_day and one.status != "cancelled":
+            yield Item(one.title, one.noun, one.minutes, one.path, "Open", at=one.starts_at)
+
+
+def _checklists(desk: Desk, on: date) -> Iterator[Item]:
+    found = content()
+    if found is None or desk.interview_on is None:
+        return
+    moment = MOMENTS.get((desk.interview_on - on).days)
+    for one in shelves.lists(found.study):
+        if one.of.when == moment:
+            address = f"{reverse('study:checklists')}#{one.of.slug}"
+            yield Item(one.of.title, "For today.", one.minutes, address, "Open the list")
+
+
+def _cards(user: User, sitting: Sitting) -> Iterator[Item]:
+    waiting = sitting.waiting
+    if not waiting.total:
+        return
+    due = waiting.due + waiting.in_steps + waiting.final
+    told = [f"{due} to repeat"] * bool(due) + [f"{waiting.new} new"] * bool(waiting.new)
+    yield Item(
+        "Recall cards",
+        ", ".join(told).capitalize() + ".",
+        max(1, round(waiting.total * _seconds(user) / 60)),
+        reverse("study:session"),
+        "Begin",
+        pieces=waiting.total,
+    )
+
+
+def _seconds(user: User) -> float:
+    """What one of their answers takes, by the middle one of the last hundred."""
+    latest = Review.objects.filter(owner=user, undone_at=None, seconds__isnull=False)
+    known = list(latest.values_list("seconds", flat=True)[:100])
+    return median(known) if len(known) >= ENOUGH_ANSWERS else A_CARD
+
+
+def _wanting(user: User) -> Iterator[Item]:
+    found = len(sources.wanting(user))
+    if found:
+        points = "point" if found == 1 else "points"
+        yield Item(
+            "Cards from your interviews",
+            f"{found} {points} you missed lately have no card yet.",
+            TICKING,
+            reverse("study:wanting"),
+            "Make cards",
+        )
+
+
+def _weakest(user: User, *, at: datetime) -> Iterator[Item]:
+    mine = Interview.objects.of_candidate(user).finished()
+    last = results.of(mine[:LATELY])
+    step = next_steps.after(results.weakest_topics(last), user, at=at)
+    if step:
+        why = "Where you lately left most." if step.is_weak else "Where most is left to gain."
+        yield Item(
+            f"Practise {step.topic}", why, step.minutes, reverse("interview:home"), "Set it up"
+        )
+    elif not last:
+        yield Item(
+            "A first interview",
+            "A short one: it shows where to begin.",
+            15,
+            reverse("interview:home"),
+            "Choose one",
+        )
