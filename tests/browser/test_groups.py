@@ -41,7 +41,7 @@ def test_alice_founds_bob_joins_by_link_and_takes_her_set(visit, new_context, al
 
     his.reload()
     expect(his.get_by_text("shared by Alice")).to_be_visible()
-    his.get_by_role("link", name="Take this set: Warm-up").click()
+    his.get_by_role("link", name="Take this set").click()
     expect(his.get_by_role("heading", name="Warm-up")).to_be_visible()
     his.get_by_role("button", name="Start interview").click()
     expect(his).to_have_url(re.compile(r"/interviews/\d+/"))
