@@ -6,6 +6,8 @@ class MarkingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import exports as accounts_exports
-        from marking.calibration import exports
+        from marking import exports
+        from marking.calibration import exports as calibration_exports
 
-        accounts_exports.register("calibration", exports.files)
+        accounts_exports.register("calibration", calibration_exports.files)
+        accounts_exports.register("marking", exports.files)

@@ -12,6 +12,22 @@ from marking.actions import Terms
 DAYS = [("", "until I take it back"), (1, "1 day"), (7, "7 days"), (30, "30 days"), (90, "90 days")]
 
 
+class CapsuleForm(forms.Form):
+    """What goes into the file one keeps."""
+
+    positions = forms.TypedMultipleChoiceField(
+        coerce=int, widget=forms.CheckboxSelectMultiple, label="Which questions"
+    )
+    marks = forms.BooleanField(required=False, label="Everybody’s marks and what they wrote")
+    key = forms.BooleanField(required=False, label="The key: rubric and model answers")
+    names = forms.BooleanField(required=False, label="Names")
+
+    def __init__(self, data: Mapping[str, Any] | None, *, positions: list[int]) -> None:
+        start = {"positions": positions, "marks": True, "key": True, "names": True}
+        super().__init__(data, initial=start)
+        self.fields["positions"].choices = [(one, f"Question {one}") for one in positions]
+
+
 class ShareForm(forms.Form):
     """Whom it is opened to, what of it, for how long."""
 

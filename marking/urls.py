@@ -1,7 +1,7 @@
 from django.urls import path
 
 from marking.views import calibration, second_looks, shares, sheets, talk
-from marking.views.side_by_side import side_by_side
+from marking.views.side_by_side import keep_capsule, side_by_side
 from marking.views.why import why
 
 app_name = "marking"
@@ -36,6 +36,7 @@ urlpatterns = [
     path("interviews/<int:pk>/sheet/", sheets.sheet, name="sheet"),
     path("interviews/<int:pk>/sheet/begin/", sheets.begin, name="begin"),
     path("interviews/<int:pk>/side-by-side/", side_by_side, name="side_by_side"),
+    path("interviews/<int:pk>/capsule/", keep_capsule, name="capsule"),
     path("interviews/<int:pk>/why/", why, name="why"),
     path("interviews/<int:pk>/questions/<int:position>/say/", talk.say, name="say"),
     path("passages/<int:pk>/reply/", talk.reply, name="reply"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from interview.models import Interview
 from marking.fields import DIMENSIONS, HABITS, SIGNALS
 from marking.models import ScoreSheet
-from marking.redaction import LEFT
+from marking.redaction import LEFT, NOTHING, Redaction
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,19 @@ class Words:
         return not (self.judged or self.signal or self.strengths or self.fix or self.notes)
 
 
-def of(interview: Interview, *, named: bool) -> list[Words]:
+def of(interview: Interview, *, named: bool, redact: Redaction = NOTHING) -> list[Words]:
     """Of every sheet that is open, in the order they came. Two queries."""
     opened = interview.score_sheets.opened().select_related("rater")
     sheets = list(opened.prefetch_related("editions").order_by("submitted_at", "pk"))
-    return [_words(sheet, number, named) for number, sheet in enumerate(sheets, start=1)]
+    return [
+        _words(sheet, number, named=named, redact=redact)
+        for number, sheet in enumerate(sheets, start=1)
+    ]
 
 
-def _words(sheet: ScoreSheet, number: int, named: bool) -> Words:
+def _words(sheet: ScoreSheet, number: int, *, named: bool, redact: Redaction) -> Words:
     edition = list(sheet.editions.all())[-1]
-    said = edition.content
+    said = {name: redact(value) for name, value in edition.content.items()}
     is_interviewer = sheet.role == ScoreSheet.Role.INTERVIEWER
     role = sheet.get_role_display()
     return Words(

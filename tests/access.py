@@ -279,6 +279,7 @@ TABLE = [
     Row(POST, "marking:sheet", kept(422), of="a_sheet", data={"hand_in": "1"}),
     Row(POST, "marking:begin", kept(302), of="a_sheet"),
     Row(GET, "marking:side_by_side", kept(200), of="marked"),
+    Row(GET, "marking:capsule", kept(422), of="marked"),
     Row(POST, "marking:say", in_group(422), of="a_shared_question"),
     Row(POST, "marking:reply", in_group(422), of="a_passage"),
     Row(POST, "marking:resolve", (LOGIN, CLAIM, 302, 409, 404, 404), of="a_passage"),

@@ -152,8 +152,8 @@ def test_a_stranger_exports_only_their_own(as_user, charlie, life):
 
 
 def test_every_room_of_the_moment_exports():
-    rooms = ["account", "calibration", "groups", "imports", "interviews", "meetings", "questions"]
-    assert exports.registered() == [*rooms, "reminders", "sets", "study"]
+    rooms = ["account", "calibration", "groups", "imports", "interviews", "marking", "meetings"]
+    assert exports.registered() == [*rooms, "questions", "reminders", "sets", "study"]
 
 
 def test_export_is_for_the_logged_in_and_only_read(client, as_user, alice):

@@ -30,6 +30,7 @@ from tests.factories import (
     group_of,
 )
 from tests.interview.marked import TEXT, finished
+from tests.marking.shared import linked, looked_at, marked_by, said_about, shared_with
 from tests.marking.stored import finished as calibrated
 from tests.marking.stored import started
 from tests.workbench.imports.batches import imported
@@ -173,8 +174,32 @@ def groups(alice) -> list[str]:
     ]
 
 
+def marking(alice, bob) -> list[str]:
+    """Interviews shared both ways, marked, spoken about and looked at again."""
+    mine, theirs = finished(alice), finished(bob)
+    share = shared_with(group_of(alice, bob), mine, asks=True, marks=True)
+    linked(mine)
+    look = looked_at(marked_by(bob, mine, ("made", "missed"), fix="Slower."))
+    marked_by(UserFactory(), theirs, ("missed", "missed"))
+    said_about(share)
+    marked_by(alice, theirs, ("made", "missed"))
+    to_mark = finished(bob)
+    shared_with(group_of(bob, alice, name="Second group"), to_mark, asks=True)
+    return [
+        reverse("marking:home"),
+        reverse("marking:readers", args=[mine.pk]),
+        share.get_absolute_url(),
+        linked(mine, marks=True, key=True).get_absolute_url(),
+        reverse("marking:side_by_side", args=[mine.pk]),
+        reverse("marking:sheet", args=[theirs.pk]),
+        reverse("marking:sheet", args=[to_mark.pk]),
+        reverse("marking:why", args=[theirs.pk]),
+        reverse("marking:second_look", args=[look.pk]),
+    ]
+
+
 @pytest.fixture
-def pages(alice, house) -> list[str]:
+def pages(alice, bob, house) -> list[str]:
     """Every page a candidate meets, with something on it."""
     call_command("load_bank", verbosity=0)
     maths = QuestionFactory(
@@ -219,6 +244,7 @@ def pages(alice, house) -> list[str]:
         reverse("questions:question", args=["bias-variance-tradeoff"]),
         *workbench(alice),
         *question_editor(alice),
+        *marking(alice, bob),
         *learning_to_mark(alice),
         *groups(alice),
         *map(reverse, STUDY),

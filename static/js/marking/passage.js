@@ -28,7 +28,7 @@ function* texts(root) {
 }
 
 export function mount(answer, { page = document } = {}) {
-  const talk = answer.closest("section").querySelector(".say");
+  const talk = answer.closest("section").querySelector(".speak");
   page.addEventListener("selectionchange", () => {
     const selection = page.getSelection();
     if (!talk || !selection.rangeCount) return;

@@ -1,0 +1,38 @@
+"""An interview as one HTML file that needs nothing else: no script, no request, no account.
+
+Its style stands inside; formulas stand as their TeX. A policy in the file forbids every request, so
+that an image somebody wrote into a text does not tell anybody that the file was opened.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from interview.models import Interview
+from marking import words
+from marking.readings import Reading
+
+STYLE = Path(__file__).with_name("capsule.css")
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def to_html(interview: Interview, reading: Reading) -> str:
+    """The whole file. With the marks, everybody's stand side by side, and what they wrote."""
+    written = []
+    if reading.scope.marks:
+        written = words.of(interview, named=reading.scope.names, redact=reading.redact)
+    facts = {"reading": reading, "written": written, "style": _style(), "policy": POLICY}
+    return render_to_string("marking/capsule.html", facts)
+
+
+def file_name(reading: Reading) -> str:
+    """Such as `2026-11-21-conceptual-45.html`; without names it tells nothing but the day."""
+    return f"{reading.day:%Y-%m-%d}-{slugify(reading.title)[:60] or 'interview'}.html"
+
+
+@cache
+def _style() -> SafeString:
+    return mark_safe(f"<style>{STYLE.read_text()}</style>")  # noqa: S308 - a file of ours
