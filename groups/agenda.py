@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.models import User
 from groups import turns
-from groups.models import Group, Meeting
+from groups.models import Group, Meeting, Offer
 
 # A glance, not a calendar.
 SHOWN = 3
@@ -17,12 +17,16 @@ class Agenda:
 
     meetings: list[Meeting]
     turn: turns.Turn | None
+    # Offers of times that this person may take.
+    offers: int
 
 
 def next_for(group: Group, user: User, *, at: datetime) -> Agenda:
-    """For the group's page, where `groups/_next.html` shows it as `agenda`. Five queries."""
+    """For the group's page, where `groups/_next.html` shows it as `agenda`. Six queries."""
+    offers = Offer.objects.visible_to(user).filter(group=group).exclude(made_by=user)
     coming = group.meetings.to_come(at=at).with_answers(user)
     return Agenda(
         meetings=list(coming.select_related("presenter")[:SHOWN]),
         turn=turns.turn_of(group, user, at=at) if group.archived_at is None else None,
+        offers=offers.open(at=at).count(),
     )

@@ -45,13 +45,24 @@ class Plan:
 
 
 @transaction.atomic
-def plan(group: Group, chosen: Plan, *, by: User, at: datetime) -> Meeting:
-    """A new meeting, or the first of a row. Who plans it comes; everybody else is asked."""
+def plan(
+    group: Group,
+    chosen: Plan,
+    *,
+    by: User,
+    at: datetime,
+    exactly: datetime | None = None,
+    accepted: bool = False,
+) -> Meeting:
+    """A new meeting, or the first of a row. Who plans it comes; everybody else is asked, unless
+    the partner has `accepted` already. `exactly` is the instant where it is known better than by
+    the wall, which shows some times twice."""
     group = locked(group.pk)
-    if reason := rules.why_not_plan(group, chosen.starts_at, at=at):
+    starts_at = exactly or chosen.starts_at
+    if reason := rules.why_not_plan(group, starts_at, at=at):
         raise Refused(reason)
     if chosen.rule is None:
-        first = group.meetings.create(starts_at=chosen.starts_at, made_by=by, **chosen.facts)
+        first = group.meetings.create(starts_at=starts_at, made_by=by, **chosen.facts)
     else:
         series = _new_series(group, chosen, by=by)
         make_ahead(series, at=at)
@@ -60,8 +71,11 @@ def plan(group: Group, chosen: Plan, *, by: User, at: datetime) -> Meeting:
         pair(first, by, chosen.partner)
     papers.deal(group, at=at)
     _answer(first, by, Attendance.Answer.YES, carries=chosen.rule is not None, at=at)
-    asked = [chosen.partner] if chosen.partner else _others(group, by)
-    invitations.ask(first, asked, at=at)
+    if accepted and chosen.partner:
+        _answer(first, chosen.partner, Attendance.Answer.YES, carries=False, at=at)
+    else:
+        asked = [chosen.partner] if chosen.partner else _others(group, by)
+        invitations.ask(first, asked, at=at)
     return first
 
 

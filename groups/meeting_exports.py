@@ -1,10 +1,11 @@
-"""What a person takes along from meetings: what they said about coming, and what they planned."""
+"""What a person takes along from meetings: what they said about coming, what they
+planned, which times they offered and the notes they took as interviewers."""
 
 from collections.abc import Iterator
 
-from accounts.exports import File, as_json
+from accounts.exports import File, as_json, safe_name
 from accounts.models import User
-from groups.models import Attendance
+from groups.models import Attendance, InterviewerNotes, Offer
 
 
 def files(person: User) -> Iterator[File]:
@@ -14,6 +15,13 @@ def files(person: User) -> Iterator[File]:
     if rows:
         yield File("meetings.json", as_json(rows))
         yield File("meetings.md", "\n".join(["# Meetings", "", *map(_line, rows)]) + "\n")
+    offers = [_offer(one) for one in Offer.objects.filter(made_by=person).order_by("pk")]
+    if offers:
+        yield File("offered-times.json", as_json(offers))
+    notes = InterviewerNotes.objects.filter(user=person).exclude(text="").order_by("pk")
+    for one in notes.select_related("interview"):
+        name = safe_name(one.interview.title, "interview")
+        yield File(f"notes-{name}.md", f"# Notes: {one.interview.title}\n\n{one.text}\n")
 
 
 def _facts(one: Attendance) -> dict:
@@ -29,6 +37,14 @@ def _facts(one: Attendance) -> dict:
         "answer": one.answer,
         "answered_at": one.answered_at,
         "there_at": one.there_at,
+    }
+
+
+def _offer(one: Offer) -> dict:
+    facts = {name: getattr(one, name) for name in ("note", "made_at", "state")}
+    times = list(one.times.values_list("starts_at", flat=True))
+    return {"group": str(one.group), "to": str(one.partner or "whoever is first"), **facts} | {
+        "times": times
     }
 
 

@@ -7,8 +7,9 @@ from accounts.models import User
 from groups import meeting_rules as rules
 from groups import papers
 from groups.actions import role_of
+from groups.halves import half_of
 from groups.meeting_forms import PresenterForm
-from groups.models import Attendance, Meeting
+from groups.models import Attendance, Meeting, MeetingKind
 from groups.recurrence import in_words
 
 
@@ -18,6 +19,9 @@ def context(meeting: Meeting, user: User, *, at: datetime) -> dict[str, Any]:
     answers = list(meeting.attendances.select_related("user").order_by("user__display_name", "pk"))
     mine = next((one for one in answers if one.user_id == user.pk), None)
     paper = papers.reading_list().get(meeting.paper) if meeting.paper else None
+    here = {one.user_id for one in answers if one.there_at}
+    prepared = meeting.parts.filter(interview__isnull=False).exists()
+    may_pair = not rules.why_not_pair(meeting, role, user, paired=prepared)
     chosen = {"presenter": meeting.presenter_id, "paper": meeting.paper}
     return {
         "meeting": meeting,
@@ -26,6 +30,13 @@ def context(meeting: Meeting, user: User, *, at: datetime) -> dict[str, Any]:
         "begun": meeting.starts_at <= at,
         "over": meeting.ends_at <= at,
         "mine": mine,
+        "parts": [
+            half_of(part, user, there=part.asker_id in here, at=at)
+            for part in meeting.parts.select_related("asker", "answerer", "interview")
+        ]
+        if meeting.kind == MeetingKind.MOCK
+        else [],
+        "may_pair": may_pair,
         "answers": [(said, _who(answers, said)) for said in Attendance.Answer],
         "choices": Attendance.Answer.choices,
         "came": [one.user for one in answers if one.there_at],

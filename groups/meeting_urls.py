@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import meetings
+from groups.views import live, meetings
 
 urlpatterns = [
     path("", meetings.meetings, name="meetings"),
@@ -14,4 +14,8 @@ urlpatterns = [
     path("<int:meeting_pk>/there/", meetings.there, name="there"),
     path("<int:meeting_pk>/present/", meetings.present, name="present"),
     path("<int:meeting_pk>/calendar.ics", meetings.calendar, name="meeting_calendar"),
+    # The halves of a mock meeting
+    path("<int:meeting_pk>/pairs/", live.pairs, name="pairs"),
+    path("<int:meeting_pk>/parts/<int:part_pk>/choose/", live.choose, name="choose"),
+    path("<int:meeting_pk>/parts/<int:part_pk>/alone/", live.alone, name="alone"),
 ]

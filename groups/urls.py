@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from groups.views import challenges, groups, joining, people, points, shared
+from groups.views import challenges, groups, joining, live, people, points, shared, slots
 
 app_name = "groups"
 
@@ -39,4 +39,12 @@ urlpatterns = [
     path("<int:pk>/links/<int:link>/take-back/", people.take_back, name="take_back"),
     path("<int:pk>/asked/<int:asked>/", people.answer, name="answer"),
     path("<int:pk>/meetings/", include("groups.meeting_urls")),
+    # Following an interview one conducts
+    path("<int:pk>/live/<int:interview_pk>/", live.live, name="live"),
+    path("<int:pk>/live/<int:interview_pk>/notes/", live.keep_notes, name="notes"),
+    # Times offered for a mock interview of two
+    path("<int:pk>/slots/", slots.slots, name="slots"),
+    path("<int:pk>/slots/<int:offer_pk>/take/", slots.take, name="take"),
+    path("<int:pk>/slots/<int:offer_pk>/decline/", slots.decline, name="decline"),
+    path("<int:pk>/slots/<int:offer_pk>/withdraw/", slots.withdraw, name="withdraw"),
 ]

@@ -288,6 +288,17 @@ TABLE = [
     Row(POST, "marking:second_look", in_group(422), of="a_second_look"),
     Row(GET, "marking:why", kept(200), of="far_apart"),
     Row(POST, "marking:why", kept(422), of="far_apart"),
+    Row(POST, "groups:pairs", (LOGIN, CLAIM, 302, 409, 404, 404), of="a_mock"),
+    Row(POST, "groups:choose", (LOGIN, CLAIM, 409, 409, 404, 404), of="a_half"),
+    Row(POST, "groups:alone", (LOGIN, CLAIM, 409, 409, 404, 404), of="a_half"),
+    # Alice asks Bob: he sits, and the page she follows on does not exist for him
+    Row(GET, "groups:live", kept(200), of="a_conducted"),
+    Row(POST, "groups:notes", kept(422), of="a_conducted"),
+    Row(GET, "groups:slots", in_group(200), of="a_group"),
+    Row(POST, "groups:slots", in_group(422), of="a_group"),
+    Row(POST, "groups:take", (LOGIN, CLAIM, 409, 409, 404, 404), of="an_offer"),
+    Row(POST, "groups:decline", (LOGIN, CLAIM, 409, 302, 404, 404), of="an_offer"),
+    Row(POST, "groups:withdraw", (LOGIN, CLAIM, 302, 409, 404, 404), of="an_offer"),
     # Set up
     Row(GET, "interview:home", people(200)),
     Row(GET, "interview:compose", people(200)),

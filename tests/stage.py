@@ -6,8 +6,8 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from groups import challenges, joining
-from groups.models import Group, JoinRequest
+from groups import challenges, joining, part_actions, slot_actions
+from groups.models import Group, JoinRequest, Part
 from interview.models import Seat
 from questions.models import new_token
 from reminders import feed_actions, unsubscribing
@@ -108,6 +108,28 @@ class Stage:
 
     def my_version(self) -> list:
         return [*self.my_question(), 1]
+
+    def a_mock(self) -> list:
+        group = group_of(self.owner, self.partner)
+        meeting = meeting_of(group, kind="mock", partner=self.partner)
+        return [group.pk, meeting.pk]
+
+    def a_half(self) -> list:
+        group, meeting = self.a_mock()
+        return [group, meeting, Part.objects.get(meeting=meeting, asker=self.owner).pk]
+
+    def a_conducted(self) -> list:
+        group, _, part = self.a_half()
+        chosen = QuestionSetFactory(questions=[QuestionFactory()])
+        at = timezone.now()
+        made = part_actions.choose_set(Part.objects.get(pk=part), chosen, by=self.owner, at=at)
+        return [group, made.pk]
+
+    def an_offer(self) -> list:
+        group, at = group_of(self.owner, self.partner), timezone.now()
+        times = [at + timedelta(days=2)]
+        offer = slot_actions.offer(group, times, partner=self.partner, by=self.owner, at=at)
+        return [group.pk, offer.pk]
 
     def a_meeting(self) -> list:
         meeting = meeting_of(group_of(self.owner, self.partner), kind="paper")

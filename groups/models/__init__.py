@@ -3,6 +3,8 @@
 from groups.models.challenges import Challenge, ChallengeEntry, ChallengeQuestion
 from groups.models.groups import Group, Invitation, JoinRequest, Membership
 from groups.models.meetings import Attendance, Meeting, MeetingKind, Part, Series
+from groups.models.notes import InterviewerNotes
+from groups.models.slots import Offer, OfferedTime
 
 __all__ = [
     "Attendance",
@@ -10,11 +12,14 @@ __all__ = [
     "ChallengeEntry",
     "ChallengeQuestion",
     "Group",
+    "InterviewerNotes",
     "Invitation",
     "JoinRequest",
     "Meeting",
     "MeetingKind",
     "Membership",
+    "Offer",
+    "OfferedTime",
     "Part",
     "Series",
 ]

@@ -34,10 +34,12 @@ def meetings(request: HttpRequest, pk: int) -> HttpResponse:
     """What comes, what was, and whose turn it is."""
     group, at = visible_group(request, pk), clock.now()
     known = group.meetings.select_related("presenter", "group").with_answers(request.user)
+    coming = list(known.to_come(at=at)[:COMING])
+    begun = known.filter(starts_at__lte=at).exclude(pk__in=[one.pk for one in coming])
     context = {
         "group": group,
-        "coming": known.to_come(at=at)[:COMING],
-        "past": known.filter(starts_at__lte=at).order_by("-starts_at")[:PAST],
+        "coming": coming,
+        "past": begun.order_by("-starts_at", "-pk")[:PAST],
         "turns": turns.table(group, at=at),
         "why_not": meeting_rules.why_not_in(group),
     }
