@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from interview import evidence, reviews
 from interview.models import Interview
 from interview.reviews import QuestionReview
+from marking.certification import RaterStanding, standing_of
 from marking.models import Share
 from marking.redaction import NOTHING, THE_CANDIDATE, WITHOUT_NAMES, Redaction
-from marking.sides import Sides
+from marking.sides import PEOPLE, Sides
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Reading:
     """One interview as somebody may read it."""
 
     def __init__(self, interview: Interview, scope: Scope, at: datetime) -> None:
-        self._review = reviews.read(interview, at=at)
+        self._review, self._at = reviews.read(interview, at=at), at
         self._person = interview.candidate
         self.scope = scope
         self.redact = NOTHING if scope.names else Redaction(self._person)
@@ -149,9 +150,19 @@ class Reading:
             answer=self._answer(one, text),
             points=self._points(one),
             key=one.key if self.scope.key else SafeString(""),
-            sides=Sides(one, named=self.scope.names) if self.scope.marks else None,
+            sides=self._sides(one) if self.scope.marks else None,
             threads=tuple(self.threads.get(one.question.pk, ())),
         )
+
+    def _sides(self, one: QuestionReview) -> Sides:
+        return Sides(one, named=self.scope.names, standings=self._standings)
+
+    @cached_property
+    def _standings(self) -> dict[int, RaterStanding]:
+        """How far the people who marked it have come as raters. No query where nobody did."""
+        cards = (card for one in self._review.questions for card in one.question.scorecards.all())
+        raters = {card.rater_id for card in cards if card.rater_id and card.rater_kind in PEOPLE}
+        return standing_of(raters, at=self._at) if raters else {}
 
     def _answer(self, one: QuestionReview, text: str) -> SafeString:
         """The answer escaped; the machine's passages only where its marks are shown."""

@@ -1,12 +1,13 @@
 """What everybody says about an answer, side by side: a column a rater, a row a point."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from interview.marks import CREDIT, Mark, mark_of
 from interview.models import PointMark, Scorecard
 from interview.reviews import QuestionReview
+from marking.certification import RaterStanding
 from marking.redaction import LEFT
 
 Verdict = PointMark.Verdict
@@ -25,6 +26,8 @@ class Side:
     card: Scorecard
     name: str
     said: dict[int, PointMark] = field(repr=False)
+    # What stands beside the name: that these are practice marks, or nothing.
+    label: str = ""
 
     @property
     def kind(self) -> str:
@@ -57,11 +60,18 @@ class Row:
 class Sides:
     """All sides of one question."""
 
-    def __init__(self, question: QuestionReview, *, named: bool) -> None:
+    def __init__(
+        self,
+        question: QuestionReview,
+        *,
+        named: bool,
+        standings: Mapping[int, RaterStanding] | None = None,
+    ) -> None:
         self.question = question
         cards = question.question.scorecards.all()
         self._cards = sorted(cards, key=lambda card: (_ORDER.index(card.rater_kind), card.pk))
         self._named = named
+        self._standings = standings or {}
 
     @cached_property
     def columns(self) -> list[Side]:
@@ -72,8 +82,13 @@ class Sides:
                 continue
             counted[card.rater_kind] = counted.get(card.rater_kind, 0) + 1
             name = _name(card, counted[card.rater_kind], named=self._named)
-            found.append(Side(card, name, {one.key_point_id: one for one in card.marks.all()}))
+            said = {one.key_point_id: one for one in card.marks.all()}
+            found.append(Side(card, name, said, self._label(card)))
         return found
+
+    def _label(self, card: Scorecard) -> str:
+        standing = self._standings.get(card.rater_id) if card.rater_kind in PEOPLE else None
+        return standing.label if standing else ""
 
     @cached_property
     def rows(self) -> list[Row]:

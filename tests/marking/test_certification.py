@@ -8,11 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from interview.models import PointMark, Scorecard
 from marking import certification, rules
 from marking.certification import Record, State, standing, standing_of
 from marking.models import ScoreSheet
 from questions.models import CalibrationAnswer
-from tests.factories import InterviewFactory
+from tests.factories import InterviewFactory, UserFactory, group_of
+from tests.interview.marked import finished as finished_interview
+from tests.marking.shared import shared_with
 from tests.marking.stored import finished
 
 NOW = timezone.now()
@@ -168,3 +171,33 @@ def test_about_one_interview_in_five_is_proposed_for_a_second_rater():
 def test_what_a_certificate_takes_is_as_the_documents_say():
     assert (certification.SHADOWS, certification.REVERSE_SHADOWS) == (2, 1)
     assert (timedelta(days=90), 20) == (certification.LASTS, certification.SESSIONS)
+
+
+# Where marks are shown
+
+
+@pytest.mark.django_db
+def test_marks_of_people_who_are_not_certified_are_called_practice_marks(
+    as_user, alice, bob, monkeypatch
+):
+    interview = marked_by(bob)
+    group = group_of(interview.candidate, bob, alice)
+    share = shared_with(group, interview, marks=True)
+    page = as_user(alice).get(share.get_absolute_url()).content.decode()
+    assert page.count(">practice marks</span>") == 1
+    certified = certification.RaterStanding(State.CERTIFIED)
+    monkeypatch.setattr("marking.readings.standing_of", lambda ids, at: {bob.pk: certified})
+    page = as_user(alice).get(share.get_absolute_url()).content.decode()
+    assert "practice marks" not in page
+
+
+def marked_by(rater):
+    """A finished interview with one question answered, marked by the machine and this person."""
+    interview = finished_interview(UserFactory())
+    question = interview.questions.first()
+    card = Scorecard.objects.create(
+        question=question, rater=rater, rater_kind="peer", score=1, low=1, high=1, made_at=NOW
+    )
+    for point in question.version.key_points.all():
+        PointMark.objects.create(scorecard=card, key_point=point, p=1, verdict="made")
+    return interview
