@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from accounts.models import User
 from interview.models import Interview
 from tests.browser.conftest import House, log_in
-from tests.screenshots import candidate, cards, curator
+from tests.screenshots import candidate, cards, curator, study_group
 from up import browser
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "img"
@@ -27,7 +27,17 @@ DATABASE = "greenroom_screenshots"
 SIZES = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 360, "height": 740}}
 SCHEMES = ("light", "dark")
 # Shown at every width; the other pages only wide.
-ALSO_NARROW = {"landing", "home", "questions", "room", "review", "import", "editor", "card"}
+ALSO_NARROW = {
+    "landing",
+    "home",
+    "questions",
+    "room",
+    "review",
+    "import",
+    "editor",
+    "card",
+    "group",
+}
 WORKBENCH = {
     "workbench": "home",
     "own-questions": "questions",
@@ -182,6 +192,7 @@ def _draw_pages(camera: Camera, robin: User) -> None:
     camera.take("cards", reverse("study:cards"), user=robin)
     camera.take("card", reverse("study:session"), user=robin, pose=_look_at_the_other_side)
     camera.take("card-figures", reverse("study:card_figures"), user=robin)
+    camera.take("group", study_group.make(robin).get_absolute_url(), user=robin)
 
 
 def _draw_workbench(camera: Camera, desk: curator.Desk) -> None:
