@@ -8,6 +8,7 @@ from django.conf import settings
 from accounts import circles
 from accounts.models import User
 from interview.models import Interview
+from marking import rules
 from marking.models import ScoreSheet, Share
 from marking.redaction import THE_CANDIDATE, WITHOUT_NAMES
 
@@ -32,6 +33,11 @@ class Opened:
     def wants_marks(self) -> bool:
         """Asked for, and this person's are not in yet."""
         return self.share.asks_for_marks and not (self.sheet and self.sheet.is_submitted)
+
+    @property
+    def is_for_two(self) -> bool:
+        """One of those for which a second rater is proposed, whether or not somebody has begun."""
+        return self.wants_marks and rules.wants_second_rater(self.share.interview_id)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from interview.models import PointMark, Scorecard
 from marking import certification, rules
 from marking.certification import Record, State, standing, standing_of
-from marking.models import ScoreSheet
+from marking.models import ScoreSheet, Share
+from marking.shared import Opened
 from questions.models import CalibrationAnswer
 from tests.factories import InterviewFactory, UserFactory, group_of
 from tests.interview.marked import finished as finished_interview
@@ -166,6 +167,19 @@ def test_about_one_interview_in_five_is_proposed_for_a_second_rater():
     assert proposed == [pk for pk in range(1, 5001) if rules.wants_second_rater(pk)]
     gaps = {b - a for a, b in pairwise(proposed)}
     assert len(gaps) > 10, "neighbours do not go together, nor every fifth"
+
+
+def test_two_raters_are_asked_for_only_where_marks_are():
+    pk = next(pk for pk in range(1, 99) if rules.wants_second_rater(pk))
+    other = next(pk for pk in range(1, 99) if not rules.wants_second_rater(pk))
+
+    def is_for_two(interview_id, asks):
+        share = Share(interview_id=interview_id, asks_for_marks=asks)
+        return Opened(share, "", None).is_for_two
+
+    assert is_for_two(pk, asks=True)
+    assert not is_for_two(pk, asks=False)
+    assert not is_for_two(other, asks=True)
 
 
 def test_what_a_certificate_takes_is_as_the_documents_say():
