@@ -36,6 +36,7 @@ const PAGES = [
   "static/js/calibration.js", // marking stored answers
   "static/js/recall.js", // a sitting of recall cards
   "static/js/marking.js", // interviews read and marked with others
+  "static/js/progress-grid.js", // the progress grid
 ];
 const ON_DEMAND = [
   "static/js/code-editor.js", // loaded by the interview page when a question wants code

@@ -1,19 +1,20 @@
-"""What a person takes along from the study desk: their cards, what they answered, their choices."""
+"""What a person takes along from the study desk: cards, answers, the progress grid, choices."""
 
 from collections.abc import Iterator
 
 from accounts.exports import File, as_json
 from accounts.models import User
-from study.models import Card, Desk, Review
+from study.models import Box, Card, Desk, GridChange, GridNote, Review
 
 _CARD = (
     *("pk", "source", "slug", "concept", "question__slug", "front", "back", "said", "created_at"),
     *("due_on", "stability", "difficulty", "reviews", "lapses", "suspended_at", "is_leech"),
 )
+_BOX = ("concept", "step", "due_on", "done_on", "minutes", "confidence", "marked_at")
 
 
 def files(person: User) -> Iterator[File]:
-    """Nothing where they never used cards."""
+    """Nothing of what they never used."""
     cards = list(Card.objects.filter(owner=person).values(*_CARD))
     if cards:
         yield File("cards.json", as_json(cards))
@@ -21,6 +22,12 @@ def files(person: User) -> Iterator[File]:
     facts = list(answers.values("card", "rating", "at", "on", "seconds", "algorithm", "undone_at"))
     if facts:
         yield File("answers.json", as_json(facts))
+    boxes = Box.objects.filter(owner=person).values(*_BOX)
+    notes = GridNote.objects.filter(owner=person).values("concept", "text")
+    changes = GridChange.objects.filter(owner=person).values("made_at", "what", "undone_at")
+    grid = {"boxes": list(boxes), "notes": list(notes), "changes": list(changes)}
+    if any(grid.values()):
+        yield File("grid.json", as_json(grid))
     desk = Desk.objects.filter(user=person).values().first()
     if desk:
         desk.pop("user_id")

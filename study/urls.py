@@ -1,6 +1,6 @@
 from django.urls import path
 
-from study.views import cards, pages, today
+from study.views import cards, grid, pages, today
 
 app_name = "study"
 
@@ -36,5 +36,17 @@ urlpatterns = [
     path("cards/<int:pk>/resume/", cards.resume, name="resume_card"),
     path("cards/<int:pk>/edit/", cards.edit, name="edit_card"),
     path("cards/<int:pk>/delete/", cards.delete, name="delete_card"),
+    # The progress grid
+    path("grid/", grid.grid, name="grid"),
+    path("grid/tap/", grid.tap, name="tap"),
+    path("grid/many/", grid.many, name="grid_many"),
+    path("grid/before-the-interview/", grid.compress, name="compress_grid"),
+    path("grid/history/", grid.history, name="grid_history"),
+    path("grid/undo/<int:pk>/", grid.undo, name="undo_grid"),
+    path("grid/grid.csv", grid.table, name="grid_csv"),
+    path("grid/of/<slug:slug>/", grid.concept, name="grid_concept"),
+    path("grid/of/<slug:slug>/box/", grid.keep_box, name="keep_box"),
+    path("grid/of/<slug:slug>/note/", grid.keep_note, name="keep_note"),
+    path("grid/of/<slug:slug>/shift/", grid.shift, name="shift_row"),
     path("desk/", cards.desk, name="desk"),
 ]

@@ -13,6 +13,8 @@ from questions.models import new_token
 from reminders import feed_actions, unsubscribing
 from reminders.models import DevMail, Mute, Reminder
 from study.cards.sources import write
+from study.content import content
+from study.grid import actions as grid_actions
 from tests.factories import (
     InterviewFactory,
     QuestionFactory,
@@ -137,6 +139,13 @@ class Stage:
 
     def a_card(self) -> list:
         return [write(self.owner, front="Why?", back="So.", at=timezone.now()).pk]
+
+    def a_concept(self) -> list:
+        return [content().study.concepts[0].slug]
+
+    def a_grid_change(self) -> list:
+        concepts = content().study.concepts[:1]
+        return [grid_actions.start(self.owner, concepts, at=timezone.now()).pk]
 
     def a_group(self) -> list:
         return [group_of(self.owner, self.partner).pk]

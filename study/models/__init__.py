@@ -1,5 +1,6 @@
-"""What somebody keeps at the study desk: recall cards, what was answered, how they like to work."""
+"""What somebody keeps at the study desk: recall cards, the progress grid, how they like to work."""
 
 from study.models.cards import Card, Desk, Review
+from study.models.grid import Box, GridChange, GridNote
 
-__all__ = ["Card", "Desk", "Review"]
+__all__ = ["Box", "Card", "Desk", "GridChange", "GridNote", "Review"]

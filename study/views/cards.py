@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from study.card_forms import CardForm, DeskForm, ListForm, RatingForm
 from study.cards import actions, figures, sources
 from study.cards.sitting import Sitting
+from study.grid import table
 from study.models import Card
 from web import clock
 from web.htmx import render_page
@@ -24,6 +25,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     sitting = Sitting(request.user, at=clock.now())
     context = {
         "waiting": sitting.waiting,
+        "grid": table.waiting(request.user, desk=sitting.desk, at=clock.now()),
         "desk": sitting.desk,
         "decks": sources.decks(request.user),
         "urgent": len(sources.urgent()),
