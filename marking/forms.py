@@ -8,6 +8,7 @@ from django import forms
 from interview.models import InterviewQuestion
 from marking import rules
 from marking.actions import Terms
+from marking.models import Share
 
 DAYS = [("", "until I take it back"), (1, "1 day"), (7, "7 days"), (30, "30 days"), (90, "90 days")]
 
@@ -39,6 +40,7 @@ class ShareForm(forms.Form):
     group = forms.TypedChoiceField(coerce=int, required=False, label="Which group")
     address = forms.EmailField(
         required=False,
+        max_length=Share._meta.get_field("address").max_length,
         label="Their address here",
         help_text="The exact address of their account. Nobody is told whether there is one; "
         "should there be one later, it opens then.",

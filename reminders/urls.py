@@ -16,6 +16,6 @@ urlpatterns = [
     path("choices/muted/<int:pk>/", views.unmute, name="unmute"),
     path("feeds/new/", feed_views.renew, name="renew_feed"),
     path("feeds/<int:pk>/revoke/", feed_views.revoke, name="revoke_feed"),
-    path("feeds/<str:token>.ics", feed_views.feed, name="feed"),
+    path("feeds/<slug:token>.ics", feed_views.feed, name="feed"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

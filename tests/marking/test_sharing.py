@@ -249,3 +249,15 @@ def test_the_list_costs_as_much_with_ten(
     client = as_user(bob)
     with django_assert_max_num_queries(16):
         client.get(reverse("marking:home"))
+
+
+def test_an_address_longer_than_addresses_are_comes_back(interview, alice, as_user):
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
+    typed = {"to": "person", "address": long, "positions": ["1", "2"]}
+    page = as_user(alice).post(reverse("marking:readers", args=[interview.pk]), typed)
+    assert page.status_code == 422
+    assert long in page.content.decode()
+
+
+def test_a_link_with_a_nul_in_it_opens_nothing(client):
+    assert client.get("/marking/link/a%00b/").status_code == 404

@@ -203,3 +203,8 @@ def test_planned_interviews_are_in_it_and_cancelled_ones_are_not(alice, bob, set
     ]
     assert events[0]["UID"] == str(soon.calendar_uid)
     assert ask(address).content == content
+
+
+@pytest.mark.django_db
+def test_a_link_with_a_nul_in_it_opens_nothing():
+    assert ask("/reminders/feeds/a%00b.ics").status_code == 404
