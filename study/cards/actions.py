@@ -34,6 +34,8 @@ def rate(
     `seen` is how many reviews the page knew of: a second press, or one in another tab, changes
     nothing and answers None.
     """
+    # The person first, as `undo` does: two tabs at once wait for each other in one order.
+    User.objects.select_for_update(no_key=True).get(pk=card.owner_id)
     card = Card.objects.select_for_update(of=["self"]).select_related("owner").get(pk=card.pk)
     if card.reviews != seen:
         return None

@@ -8,6 +8,7 @@ from study.cards import actions, figures, sources
 from study.cards.memory import Rating
 from study.cards.sitting import Sitting
 from study.models import Card, Desk, Review
+from tests.at_once import all_at_once
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 from tests.interview.marked import finished
 
@@ -239,3 +240,14 @@ def test_figures_count_days_and_first_answers(alice, cards):
     young, mature = found.recalled
     assert (young.asked, young.known, young.share) == (1, 0, None), "too few to tell"
     assert mature.asked == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answering_and_taking_back_at_once_wait_for_each_other(alice, cards):
+    """In two tabs: in either order, and neither ends in a deadlock."""
+    press(cards[0])
+    cards[0].refresh_from_db()
+    all_at_once([lambda: press(cards[0]), lambda: actions.undo(alice, at=NOON)])
+    cards[0].refresh_from_db()
+    stands = Review.objects.filter(card=cards[0], undone_at=None).count()
+    assert cards[0].reviews == stands
