@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Circle, CircleMembership, User
-from groups import rules
+from groups import news, rules
 from groups.entries import call_off
 from groups.models import Group, Membership
 from questions import sharing
@@ -92,17 +92,18 @@ def hand_over(group: Group, person: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def remove(group: Group, person: User, *, by: User) -> None:
+def remove(group: Group, person: User, *, by: User, at: datetime) -> None:
     """Take somebody out. What they shared with the group stays theirs, and stays shared."""
     group = locked(group.pk)
     other = membership_of(group, person)
     refuse(rules.why_not_change(group) or rules.why_not_remove(role_of(group, by), other.role))
     call_off(group, person)
     other.place.delete()
+    news.gone(group, person, at=at)
 
 
 @transaction.atomic
-def leave(group: Group, *, by: User) -> bool:
+def leave(group: Group, *, by: User, at: datetime) -> bool:
     """Go. True when that was the last person, and the group went with them.
 
     Leaving twice, or after one was taken out, changes nothing.
@@ -113,6 +114,7 @@ def leave(group: Group, *, by: User) -> bool:
         return False
     people = group.memberships.count()
     refuse(rules.why_not_leave(own.role, people=people))
+    news.gone(group, by, at=at)
     if people == 1:
         end(group)
         return True

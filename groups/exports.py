@@ -8,8 +8,10 @@ from groups.models import JoinRequest, Membership
 
 
 def files(person: User) -> Iterator[File]:
-    memberships = Membership.objects.filter(place__user=person).select_related("group", "place")
-    asked = JoinRequest.objects.filter(user=person).select_related("group")
+    memberships = Membership.objects.filter(place__user=person).select_related(
+        "group__circle", "place"
+    )
+    asked = JoinRequest.objects.filter(user=person).select_related("group__circle")
     facts = {
         "groups": [
             {

@@ -20,6 +20,10 @@ class GroupForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def clean_name(self) -> str:
+        """One line: it goes into subjects of mails."""
+        return " ".join(self.cleaned_data["name"].split())
+
 
 class InvitationForm(forms.Form):
     lasts = forms.ChoiceField(

@@ -56,11 +56,19 @@ def plan(
 ) -> Meeting:
     """A new meeting, or the first of a row. Who plans it comes; everybody else is asked, unless
     the partner has `accepted` already. `exactly` is the instant where it is known better than by
-    the wall, which shows some times twice."""
+    the wall, which shows some times twice.
+
+    Planned twice by the same person, word for word at the same time, it is one meeting.
+    """
     group = locked(group.pk)
     starts_at = exactly or chosen.starts_at
     if reason := rules.why_not_plan(group, starts_at, at=at):
         raise Refused(reason)
+    same = group.meetings.planned().filter(made_by=by, starts_at=starts_at, **chosen.facts)
+    if chosen.partner:
+        same = same.filter(parts__asker=by, parts__answerer=chosen.partner)
+    if there := same.first():
+        return there
     if chosen.rule is None:
         first = group.meetings.create(starts_at=starts_at, made_by=by, **chosen.facts)
     else:
@@ -199,7 +207,7 @@ def tidy(group: Group, *, at: datetime) -> None:
     group = locked(group.pk)
     inside = group.circle.memberships.values("user_id")
     gone = Attendance.objects.filter(meeting__group=group, meeting__starts_at__gt=at)
-    for one in gone.exclude(user_id__in=inside).select_related("meeting__group", "user"):
+    for one in gone.exclude(user_id__in=inside).select_related("meeting__group__circle", "user"):
         invitations.off(one, because="You have left the group", at=at)
         one.delete()
     papers.deal(group, at=at)
@@ -271,7 +279,8 @@ def _edit_following(meeting: Meeting, chosen: Plan, *, by: User, at: datetime) -
         asked = replace(asked, times=left)
     _end_before(old, meeting.series_day)
     series = _new_series(meeting.group, replace(chosen, rule=asked, kind=old.kind), by=by)
-    times = iter(series.times_before(at + rules.AHEAD + timedelta(weeks=8)))
+    horizon = max(at, chosen.starts_at) + rules.AHEAD + timedelta(weeks=8)
+    times = iter(series.times_before(horizon))
     for one in later:
         slot = next(times, None)
         if slot is None:
@@ -289,7 +298,7 @@ def _edit_following(meeting: Meeting, chosen: Plan, *, by: User, at: datetime) -
 def _from(meeting: Meeting):
     """This meeting and those after it in its row."""
     rest = Meeting.objects.filter(series=meeting.series_id, series_day__gte=meeting.series_day)
-    return rest.select_related("group").order_by("series_day")
+    return rest.select_related("group__circle").order_by("series_day")
 
 
 def _end_before(series: Series, day: date) -> None:

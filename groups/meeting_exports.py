@@ -10,7 +10,7 @@ from groups.models import Attendance, InterviewerNotes, Offer
 
 def files(person: User) -> Iterator[File]:
     """Every meeting they answered for, oldest first, with the group's name."""
-    mine = Attendance.objects.filter(user=person).select_related("meeting__group")
+    mine = Attendance.objects.filter(user=person).select_related("meeting__group__circle")
     rows = [_facts(one) for one in mine.order_by("meeting__starts_at", "pk")]
     if rows:
         yield File("meetings.json", as_json(rows))

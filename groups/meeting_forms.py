@@ -64,6 +64,10 @@ class PlanForm(MoveForm):
             self.fields[name].label = name.capitalize()
         self.fields["time"].help_text = f"On your clock {self.zone_in_words}."
 
+    def clean_title(self) -> str:
+        """One line: it goes into subjects of mails."""
+        return " ".join(self.cleaned_data["title"].split())
+
     def clean(self) -> dict:
         facts = super().clean()
         if facts.get("partner") and facts.get("kind") != MeetingKind.MOCK:

@@ -53,6 +53,8 @@ def why_not_answer(meeting: Meeting, *, at: datetime) -> str | None:
 
 def why_not_there(meeting: Meeting, *, at: datetime) -> str | None:
     """Why one cannot be there yet, or None. Afterwards it can still be noted."""
+    if reason := why_not_in(meeting.group):
+        return reason
     if meeting.is_cancelled:
         return "This meeting is called off."
     if at < meeting.starts_at - EARLY:

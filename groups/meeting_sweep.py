@@ -18,11 +18,11 @@ def sweep(*, at: datetime) -> int:
     """Make the meetings of the next eight weeks; returns how many are new. Two at once make none
     twice. A group that cannot be dealt with is logged and does not stop the others."""
     made = 0
-    for group in Group.objects.active().filter(_needs_it(at)):
+    for group in Group.objects.filter(_needs_it(at)):
         try:
             with transaction.atomic():
                 locked(group.pk)
-                for series in Series.objects.filter(group=group):
+                for series in Series.objects.filter(group=group, group__circle__archived_at=None):
                     made += actions.make_ahead(series, at=at)
                 actions.tidy(group, at=at)
         except Exception:
@@ -31,7 +31,8 @@ def sweep(*, at: datetime) -> int:
 
 
 def _needs_it(at: datetime) -> Q:
-    """Anything to do: a row that may go on, somebody who left, or a paper to come."""
+    """Anything to do: a row that may go on, a paper to come, or somebody who left. From an archived
+    group, too, people may go."""
     of_group = OuterRef("pk")
     inside = CircleMembership.objects.filter(
         circle=OuterRef("meeting__group"), user=OuterRef("user")
@@ -39,7 +40,7 @@ def _needs_it(at: datetime) -> Q:
     said = Attendance.objects.filter(meeting__group=of_group, meeting__starts_at__gt=at)
     coming = Meeting.objects.filter(group=of_group, starts_at__gt=at)
     return (
-        Q(Exists(Series.objects.filter(group=of_group)))
-        | Q(Exists(said.filter(~Exists(inside))))
-        | Q(Exists(coming.filter(kind=MeetingKind.PAPER)))
+        Q(Exists(said.filter(~Exists(inside))))
+        | Q(Exists(Series.objects.filter(group=of_group)), circle__archived_at=None)
+        | Q(Exists(coming.filter(kind=MeetingKind.PAPER)), circle__archived_at=None)
     )

@@ -97,6 +97,11 @@ def stepped_out(entry: ChallengeEntry, challenge: Challenge, *, at: datetime) ->
     outbox.withdraw(key, because="Not taking part", at=at)
 
 
+def gone(group: Group, user: User, *, at: datetime) -> None:
+    """Somebody is out: what of the group was still on its way to them is none of theirs now."""
+    outbox.let_go(f"group:{group.pk}", user=user, because="You have left the group", at=at)
+
+
 def organisers(group: Group) -> list[User]:
     """Its owner and organisers."""
     roles = group.memberships.filter(role__in=ORGANISING).select_related("place__user")

@@ -16,14 +16,15 @@ from reminders.choices import Way, choices_of
 from reminders.kinds import CATEGORIES
 from reminders.models import Choice, Hours, Mute, Postbox, Reminder, ReminderQuerySet
 from reminders.notes import Note
-from reminders.outbox import plan, tell, was_sent, withdraw
+from reminders.outbox import let_go, plan, tell, was_sent, withdraw
 from reminders.sending import may_write_to, send_due
 from reminders.unsubscribing import MailList
 from web.refusals import Refused
 
 __all__ = [
-    "forget_old", "keep_choices", "mark_read", "may_write_to", "mute", "plan", "resume_mail",
-    "send_due", "send_test", "snooze", "tell", "unmute", "unsubscribe", "was_sent", "withdraw",
+    "forget_old", "keep_choices", "let_go", "mark_read", "may_write_to", "mute", "plan",
+    "resume_mail", "send_due", "send_test", "snooze", "tell", "unmute", "unsubscribe", "was_sent",
+    "withdraw",
 ]  # fmt: skip
 
 

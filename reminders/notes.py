@@ -26,8 +26,8 @@ class Note:
         return settings.SITE_URL + self.path
 
     def as_facts(self) -> dict[str, Any]:
-        """What an outbox row keeps: plain JSON."""
-        return asdict(self)
+        """What an outbox row keeps: plain JSON. Names of people and groups break no line."""
+        return {name: " ".join(said.split()) for name, said in asdict(self).items()}
 
     @classmethod
     def from_facts(cls, facts: dict[str, Any]) -> Note:

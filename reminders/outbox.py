@@ -7,7 +7,7 @@ from django.db import connection
 
 from accounts.models import User
 from reminders.appointments import Appointment
-from reminders.models import Reminder
+from reminders.models import Reminder, ReminderQuerySet
 from reminders.notes import Note
 
 State, Channel = Reminder.State, Reminder.Channel
@@ -83,7 +83,15 @@ def withdraw(prefix: str, *, because: str, at: datetime) -> bool:
     out, and True says so, but should that fail it is not tried again. `because` is a word or two
     for the inbox, such as “Moved since”.
     """
-    rows = Reminder.objects.filter(key__startswith=prefix)
+    return _take_back(Reminder.objects.filter(key__startswith=prefix), because, at)
+
+
+def let_go(about: str, *, user: User, because: str, at: datetime) -> None:
+    """Take back what waits for one person about one thing, such as a group they left."""
+    _take_back(Reminder.objects.filter(about=about, user=user), because, at)
+
+
+def _take_back(rows: ReminderQuerySet, because: str, at: datetime) -> bool:
     waiting = rows.filter(state=State.WAITING)
     on_their_way = [pk for pk in waiting.values_list("pk", flat=True) if not claim_row(pk)]
     waiting.update(state=State.CANCELLED, why_failed=f"{because}.")

@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     sizes = Group.objects.filter(pk__in=mine).annotate(people=Count("memberships"))
     context = {
         "groups": sizes.order_by("circle__archived_at", "circle__name", "pk"),
-        "asked": JoinRequest.objects.filter(user=request.user).select_related("group"),
+        "asked": JoinRequest.objects.filter(user=request.user).select_related("group__circle"),
         "form": form,
     }
     return render(request, "groups/home.html", context, status=422 if form.errors else 200)

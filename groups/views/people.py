@@ -66,7 +66,7 @@ def role(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     one = visible_group(request, pk)
     gone = _member(one, person)
-    actions.remove(one, gone, by=request.user)
+    actions.remove(one, gone, by=request.user, at=clock.now())
     messages.success(request, f"{gone} is no longer in {one}.")
     return redirect("groups:people", pk)
 
@@ -90,7 +90,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     one = visible_group(request, pk)
-    ended = actions.leave(one, by=request.user)
+    ended = actions.leave(one, by=request.user, at=clock.now())
     gone = " You were the last in it, and it is gone." if ended else ""
     messages.success(request, f"You left {one}.{gone}")
     return redirect("groups:home")

@@ -205,8 +205,8 @@ def test_leaving_calls_off_what_is_not_sat(challenge, group, alice, bob, charlie
     challenges.enter(challenge, shows_marks=True, by=bob, at=NOW)
     planned = challenges.begin(challenge, by=bob, at=NOW)
     sit(challenge, charlie)
-    actions.leave(group, by=bob)
-    actions.remove(group, charlie, by=alice)
+    actions.leave(group, by=bob, at=NOW)
+    actions.remove(group, charlie, by=alice, at=NOW)
     planned.refresh_from_db()
     assert planned.status == Interview.Status.CANCELLED
     assert [entry.user for entry in ChallengeEntry.objects.all()] == [charlie]

@@ -45,7 +45,7 @@ def test_it_shows_what_others_opened_and_what_waits_for_ones_marks(as_user, grou
 def test_what_is_taken_back_or_its_candidates_who_left_is_gone(as_user, group, alice, bob, charlie):
     share(group, bob, revoked_at=timezone.now())
     share(group, charlie)
-    actions.leave(group, by=charlie)
+    actions.leave(group, by=charlie, at=timezone.now())
     assert glance(as_user(alice), group).interviews == []
 
 

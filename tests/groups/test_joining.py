@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from groups import actions, joining
-from groups.models import JoinRequest, Membership
+from groups.models import Group, JoinRequest, Membership
 from reminders.models import Reminder
 from tests.at_once import all_at_once
 from tests.factories import UserFactory, group_of
@@ -155,3 +157,27 @@ def test_two_who_answer_at_once_give_one_answer(group, alice, bob, charlie):
     assert len(told(charlie)) == 1
     is_in = group.memberships.filter(place__user=charlie).exists()
     assert told(charlie) == [f"{'You are in' if is_in else 'Not let in'}: Thursday group"]
+
+
+def test_a_groups_name_is_one_line(as_user, alice):
+    as_user(alice).post(reverse("groups:home"), {"name": "Thursdays\r\nBcc: x@example.org"})
+    assert Group.objects.get().name == "Thursdays Bcc: x@example.org"
+
+
+def test_thirty_requests_cost_the_page_of_groups_as_much_as_three(
+    as_user, alice, bob, django_assert_num_queries
+):
+    def asked(number: int) -> None:
+        for one in range(number):
+            other = group_of(bob, name=f"Group {one}")
+            JoinRequest.objects.create(group=other, user=alice, asked_at=timezone.now())
+
+    asked(3)
+    reader = as_user(alice)
+    reader.get(reverse("groups:home"))
+    with CaptureQueriesContext(connection) as few:
+        reader.get(reverse("groups:home"))
+    asked(27)
+    with django_assert_num_queries(len(few)):
+        page = reader.get(reverse("groups:home")).content.decode()
+    assert "Group 26" in page

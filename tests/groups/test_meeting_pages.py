@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from groups import actions as group_actions
 from groups import agenda
 from groups import meeting_actions as actions
 from groups.models import Attendance, Meeting, Membership
@@ -196,3 +197,16 @@ def test_however_many_meet_the_pages_ask_the_same(
         client.get(one.get_absolute_url())
     with django_assert_num_queries(4):
         agenda.next_for(group, alice, at=timezone.now())
+
+
+def test_nobody_is_noted_in_an_archived_group(as_user, alice, bob, group, meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now())
+    group_actions.archive(group, by=alice, at=timezone.now())
+    page = as_user(bob).get(meeting.get_absolute_url()).content.decode()
+    assert "I am here" not in page
+    assert as_user(bob).post(to("there", group.pk, meeting.pk)).status_code == 409
+
+
+def test_a_title_is_one_line(as_user, alice, group):
+    as_user(alice).post(to("plan", group.pk), form(title="Boards\r\nBcc: x@example.org"))
+    assert Meeting.objects.get().title == "Boards Bcc: x@example.org"

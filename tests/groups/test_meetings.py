@@ -210,6 +210,19 @@ def test_this_and_all_that_follow_move_and_keep_who_comes(group, alice, bob, at)
     assert Meeting.objects.count() == 6
 
 
+def test_a_row_moves_far_ahead_and_stays(group, alice, bob, at):
+    first = meeting_of(group, rule=Rule(Every.WEEK), at=at)
+    actions.answer(first, bob, "yes", carries=True, at=at)
+    kept = [one.pk for one in row_of(first)]
+    far = plan_of().wall + timedelta(weeks=20)
+    moved = plan_of(wall=far, rule=Rule(Every.WEEK))
+    actions.edit(first, moved, following=True, by=alice, at=at)
+    first.refresh_from_db()
+    assert [one.pk for one in row_of(first)] == kept
+    assert first.starts_at == moved.starts_at
+    assert first.attendances.filter(user=bob, answer="yes").exists()
+
+
 def test_a_whole_row_moves_with_its_first(group, alice, at):
     first = meeting_of(group, by=alice, rule=Rule(Every.WEEK, times=4))
     chosen = plan_of(rule=Rule(Every.FORTNIGHT, times=4))
@@ -299,6 +312,15 @@ def test_what_has_begun_is_not_changed(group, alice):
             work(meeting.starts_at)
     with pytest.raises(Refused, match="is over"):
         actions.answer(meeting, alice, "no", at=meeting.ends_at)
+
+
+def test_planned_twice_it_is_one_meeting(group, alice, bob, at):
+    meeting = meeting_of(group, at=at)
+    assert meeting_of(group, at=at) == meeting
+    assert meeting_of(group, title="Another", at=at) != meeting
+    assert meeting_of(group, by=bob, at=at) != meeting
+    actions.cancel(meeting, following=False, by=alice, at=at)
+    assert meeting_of(group, at=at) != meeting
 
 
 def test_nothing_is_planned_in_the_past_or_in_an_archived_group(group, alice, at):

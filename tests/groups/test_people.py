@@ -89,7 +89,7 @@ def test_leaving_ends_access_and_keeps_what_was_shared(as_user, group, alice, bo
     as_user(bob).post(reverse("groups:leave", args=[group.pk]))
     assert as_user(bob).get(group.get_absolute_url()).status_code == 404
     assert question in Question.objects.visible_to(charlie)
-    assert actions.leave(group, by=bob) is False, "twice is once"
+    assert actions.leave(group, by=bob, at=timezone.now()) is False, "twice is once"
 
 
 def test_whoever_is_taken_out_sees_nothing_any_more(as_user, group, alice, charlie):
@@ -102,7 +102,7 @@ def test_the_last_one_takes_the_group_along(alice, bob):
     group = group_of(alice)
     left_by_bob = QuestionSetFactory(owner=bob, visibility="private")
     share_all(group, left_by_bob)
-    assert actions.leave(group, by=alice) is True
+    assert actions.leave(group, by=alice, at=timezone.now()) is True
     assert not Circle.objects.exists()
     left_by_bob.refresh_from_db()
     assert (left_by_bob.visibility, left_by_bob.owner) == ("private", bob)
@@ -166,7 +166,7 @@ def test_what_they_shared_goes_on_without_their_name(group, alice, bob, charlie)
     share_all(group, question, chosen)
     question.current.author = "Bob"
     question.current.save()
-    actions.leave(group, by=bob)
+    actions.leave(group, by=bob, at=timezone.now())
     delete_account(bob)
     for thing in (question, inside, chosen):
         thing.refresh_from_db()
