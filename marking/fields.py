@@ -135,6 +135,8 @@ class Layout:
         if name in self.texts:
             if "\x00" in value:
                 return "It holds a NUL character, which cannot be saved."
+            if any("\ud800" <= letter <= "\udfff" for letter in value):
+                return "It holds half of a character, which cannot be saved."
             if len(value) > LONGEST_NOTE:
                 return f"Up to {LONGEST_NOTE:,} characters, please; these are {len(value):,}."
             return None

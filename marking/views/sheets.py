@@ -2,6 +2,7 @@
 
 import json
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +15,12 @@ from marking.marking_page import MarkingPage, scope_of_rater
 from marking.models import ScoreSheet
 from marking.readings import Reading
 from web import clock
+
+
+class BaseForm(forms.Form):
+    """The revision that the page last heard of."""
+
+    base = forms.IntegerField(min_value=0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +71,7 @@ def _save(request: HttpRequest, own: ScoreSheet, layout: Layout) -> JsonResponse
     try:
         sent = json.loads(request.body)
         base, changes = int(sent["base"]), dict(sent["changes"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return JsonResponse({"state": "invalid"}, status=422)
     saved = sheets.save(own, changes, base=base, layout=layout, at=clock.now())
     return JsonResponse(
@@ -81,9 +88,9 @@ def _save(request: HttpRequest, own: ScoreSheet, layout: Layout) -> JsonResponse
 def _form(request: HttpRequest, own: ScoreSheet, layout: Layout) -> HttpResponse:
     """Every field at once: a browser without our script, or the button that hands it in."""
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in layout.names()}
-    base = request.POST.get("base", "0")
-    at = clock.now()
-    saved = sheets.save(own, typed, base=int(base) if base.isdecimal() else 0, layout=layout, at=at)
+    base, at = BaseForm(request.POST), clock.now()
+    known = base.cleaned_data["base"] if base.is_valid() else 0
+    saved = sheets.save(own, typed, base=known, layout=layout, at=at)
     own.refresh_from_db()
     troubles = list(saved.refused.values())
     if saved.conflicts:

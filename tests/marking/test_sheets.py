@@ -357,3 +357,33 @@ def test_the_sheet_costs_a_few_queries(
     client = as_user(bob)
     with django_assert_max_num_queries(45):
         client.get(page_of(interview))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"base": 1e999, "changes": {}}',
+        '{"base": NaN, "changes": {}}',
+        '{"base": ' + "9" * 5000 + ', "changes": {}}',
+        "[" * 100_000,
+        '{"base": 0, "changes": 3}',
+    ],
+)
+def test_what_is_no_save_is_said_to_be_none(sheet, interview, bob, as_user, body):
+    sent = as_user(bob).post(page_of(interview), body, content_type="application/json")
+    assert sent.status_code == 422
+
+
+def test_half_a_character_is_refused_and_the_rest_is_kept(sheet, interview, bob, as_user):
+    body = '{"base": 0, "changes": {"strengths": "a \\ud800", "fix": "Slower."}}'
+    sent = as_user(bob).post(page_of(interview), body, content_type="application/json")
+    assert sent.status_code == 200
+    assert "half of a character" in sent.json()["refused"]["strengths"]
+    sheet.refresh_from_db()
+    assert sheets.content(sheet) == {"fix": "Slower."}
+
+
+def test_a_form_without_a_sound_revision_is_kept_all_the_same(sheet, interview, bob, as_user):
+    as_user(bob).post(page_of(interview), {"base": "9" * 5000, "fix": "Slower."})
+    sheet.refresh_from_db()
+    assert sheets.content(sheet) == {"fix": "Slower."}
