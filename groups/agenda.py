@@ -22,7 +22,7 @@ class Agenda:
 
 
 def next_for(group: Group, user: User, *, at: datetime) -> Agenda:
-    """For the group's page, where `groups/_next.html` shows it as `agenda`. Six queries."""
+    """For the group's page, where `groups/_next.html` shows it as `agenda`. Five queries."""
     offers = Offer.objects.visible_to(user).filter(group=group).exclude(made_by=user)
     coming = group.meetings.to_come(at=at).with_answers(user)
     return Agenda(

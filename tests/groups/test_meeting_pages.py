@@ -195,7 +195,7 @@ def test_however_many_meet_the_pages_ask_the_same(
         client.get(to("meetings", group.pk))
     with django_assert_max_num_queries(12):
         client.get(one.get_absolute_url())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         agenda.next_for(group, alice, at=timezone.now())
 
 
