@@ -33,6 +33,7 @@ from tests.interview.marked import TEXT, finished
 from tests.marking.shared import linked, looked_at, marked_by, said_about, shared_with
 from tests.marking.stored import finished as calibrated
 from tests.marking.stored import started
+from tests.stage import Stage
 from tests.workbench.imports.batches import imported
 from tests.workbench.measured import people, sit
 from tests.workbench.words import PARTS, WORDS
@@ -174,6 +175,21 @@ def groups(alice) -> list[str]:
     ]
 
 
+def meetings(alice, bob) -> list[str]:
+    """Meetings of two kinds, times on offer, and an interview she conducts."""
+    stage = Stage(alice, bob)
+    paper, mock = stage.a_meeting(), stage.a_mock()
+    group, _ = stage.an_offer()
+    return [
+        reverse("groups:meetings", args=paper[:1]),
+        reverse("groups:plan", args=paper[:1]),
+        reverse("groups:slots", args=[group]),
+        *(reverse(f"groups:{name}", args=paper) for name in ("meeting", "edit_meeting")),
+        reverse("groups:meeting", args=mock),
+        reverse("groups:live", args=stage.a_conducted()),
+    ]
+
+
 def marking(alice, bob) -> list[str]:
     """Interviews shared both ways, marked, spoken about and looked at again."""
     mine, theirs = finished(alice), finished(bob)
@@ -244,6 +260,7 @@ def pages(alice, bob, house) -> list[str]:
         reverse("questions:question", args=["bias-variance-tradeoff"]),
         *workbench(alice),
         *question_editor(alice),
+        *meetings(alice, bob),
         *marking(alice, bob),
         *learning_to_mark(alice),
         *groups(alice),
