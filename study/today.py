@@ -22,6 +22,7 @@ from study.cards import sources
 from study.cards.sitting import Sitting
 from study.content import content
 from study.days import begins
+from study.grid import table
 from study.models import Desk, Review
 
 # What a card takes until the person's own answers say so, in seconds; and how many say so.
@@ -75,6 +76,7 @@ def of(user: User, *, at: datetime) -> Today:
         *_running(user),
         *_appointments(user, sitting, at=at),
         *_checklists(sitting.desk, sitting.on),
+        *_grid(user, sitting, at=at),
         *_cards(user, sitting),
         *_wanting(user),
         *_weakest(user, at=at),
@@ -130,6 +132,24 @@ def _checklists(desk: Desk, on: date) -> Iterator[Item]:
         if one.of.when == moment:
             address = f"{reverse('study:checklists')}#{one.of.slug}"
             yield Item(one.of.title, "For today.", one.minutes, address, "Open the list")
+
+
+def _grid(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:
+    """Boxes of the progress grid that are due, those of earlier days too."""
+    found = table.waiting(user, desk=sitting.desk, at=at)
+    boxes = found.today + found.overdue
+    if boxes:
+        told = [f"{found.today} due today"] * bool(found.today)
+        told += [f"{found.overdue} from before"] * bool(found.overdue)
+        address = reverse("study:grid")
+        yield Item(
+            "Concepts to go over",
+            ", ".join(told).capitalize() + ".",
+            found.minutes,
+            address,
+            "Open the grid",
+            pieces=boxes,
+        )
 
 
 def _cards(user: User, sitting: Sitting) -> Iterator[Item]:

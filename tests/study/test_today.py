@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from study import today
 from study.cards import sources
+from study.content import content
+from study.grid.actions import tap
 from study.models import Desk
 from study.today import Item
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
@@ -41,6 +43,15 @@ def test_everything_due_comes_in_the_order_that_helps(alice, bob):
     assert found[-3:] == ["Recall cards", "Cards from your interviews", "Practise Optimisation"]
     assert len(found) > 5, "and the checklist of the day before"
     assert today.of(alice, at=NOON).days_left == 1
+
+
+def test_boxes_of_the_grid_are_counted_with_those_of_before(alice):
+    concepts = content().study.concepts
+    tap(alice, concepts[0], 1, done=True, at=NOON - timedelta(days=1))
+    tap(alice, concepts[1], 1, done=True, at=NOON - timedelta(days=3))
+    [found] = [one for one in today.of(alice, at=NOON).items if one.title == "Concepts to go over"]
+    assert (found.why, found.pieces) == ("2 due today, 1 from before.", 3)
+    assert found.minutes > 0
 
 
 def test_an_appointment_stays_until_it_is_over(alice):
@@ -79,5 +90,5 @@ def test_the_page_costs_the_same_however_much_there_is(
         finished(alice, question_set=QuestionSetFactory(questions=[QuestionFactory()]))
     browser = as_user(alice)
     browser.get(reverse("study:today"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         browser.get(reverse("study:today"))
