@@ -223,6 +223,8 @@ WRITTEN_BY_READING = (
     "web_cache",
     "interview_interview",
     "account_emailaddress",
+    # When a calendar asked, and since when it has had the same answer.
+    "reminders_feed",
     # A share link lets in whoever opened it.
     "questions_linkvisit",
     # Figures are counted when somebody looks at them, if no sweep was sooner.

@@ -191,7 +191,7 @@ def test_every_link_leads_somewhere(client, bank):
             if kind == "study":
                 assert not anchor or anchor in anchors[path or address], f"{link} on {address}"
     assert set(met) == {
-        *("study", "study:cards", "marking:calibration"),
+        *("study", "study:cards", "study:grid", "marking:calibration"),
         *("questions:question", "questions:set", "elsewhere"),
     }
     assert met["questions:question"] > 200

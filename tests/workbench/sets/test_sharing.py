@@ -13,6 +13,7 @@ from tests.factories import (
     QuestionFactory,
     QuestionSetFactory,
     UserFactory,
+    group_of,
 )
 from tests.workbench.sets.addresses import address
 from web.refusals import Refused
@@ -138,15 +139,23 @@ def test_the_link_is_the_owners_to_renew_or_take_back(as_user, alice, bob, share
 
 @pytest.mark.parametrize("how", sharing_rules.WAYS)
 def test_questions_and_sets_are_shared_by_one_rule(alice, bob, carol, how):
-    """The owner by link, a curator into the library and out of it, nobody else."""
+    """The owner by link and with a group, a curator into the library and out of it, nobody else."""
+    circle = group_of(alice, bob).circle
     for visibility in sharing_rules.WAYS:
         things = [
-            make(owner=alice, visibility=visibility, share_token=token)
+            make(
+                owner=alice,
+                visibility=visibility,
+                share_token=f"{name}{how}" if visibility == "link" else None,
+                circle=circle if visibility == "group" else None,
+            )
             for make, name in ((QuestionFactory, "q"), (QuestionSetFactory, "s"))
-            for token in [f"{name}{how}" if visibility == "link" else None]
         ]
         for person in (alice, bob, carol):
-            can = [sharing_rules.why_not_share(person, thing, how) is None for thing in things]
+            can = [
+                sharing_rules.why_not_share(person, thing, how, circle=circle) is None
+                for thing in things
+            ]
             curated = how == "library" or visibility == "library"
             expected = (person == carol and curated) or (person == alice and how != "library")
             assert can == [expected, expected], (person, visibility)
