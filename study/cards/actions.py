@@ -25,6 +25,11 @@ def desk_of(user: User) -> Desk:
     return Desk.objects.filter(user=user).first() or Desk(user=user)
 
 
+def keep_desk(user: User, choices: dict[str, Any]) -> None:
+    """How they study from now on; of two saves at once the later counts."""
+    Desk.objects.update_or_create(user=user, defaults=choices)
+
+
 @transaction.atomic
 def rate(
     card: Card, rating: memory.Rating, *, seen: int, seconds: int | None, at: datetime

@@ -201,7 +201,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, instance=actions.desk_of(request.user)
     )
     if form.is_valid():
-        form.save()
+        actions.keep_desk(request.user, form.cleaned_data)
         messages.success(request, "Kept.")
         return redirect("study:cards")
     return render(request, "study/desk.html", {"form": form}, status=422 if form.errors else 200)
