@@ -1,4 +1,4 @@
-"""docs/reliability.md: forty rows, and every test it names exists."""
+"""docs/reliability.md: its rows, numbered without a gap, and every test it names exists."""
 
 import re
 
@@ -8,8 +8,9 @@ PAGE = (ROOT / "docs" / "reliability.md").read_text()
 ROWS = re.findall(r"^\| (\d+) \|(.*)\|(.*)\|(.*)\|$", PAGE, re.MULTILINE)
 
 
-def test_all_forty_are_answered():
-    assert [int(number) for number, *_ in ROWS] == list(range(1, 41))
+def test_every_row_is_answered():
+    assert len(ROWS) >= 43
+    assert [int(number) for number, *_ in ROWS] == list(range(1, len(ROWS) + 1))
     for number, _, answer, shown_by in ROWS:
         assert re.search(r"::", shown_by) or answer.strip().startswith("Does not apply"), number
 
