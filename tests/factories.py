@@ -46,7 +46,8 @@ class QuestionFactory(factory.django.DjangoModelFactory):
     class Params:
         draft = factory.Trait(status=Question.Status.DRAFT)
 
-    slug = factory.Sequence(lambda n: f"question-{n}")
+    # As many digits each, so that the order of slugs is that of making.
+    slug = factory.Sequence(lambda n: f"question-{n:06}")
     topic = factory.SubFactory(TopicFactory)
     status = Question.Status.READY
     title = factory.Sequence(lambda n: f"Question {n}")
@@ -112,7 +113,7 @@ class QuestionSetFactory(factory.django.DjangoModelFactory):
         model = QuestionSet
         skip_postgeneration_save = True
 
-    slug = factory.Sequence(lambda n: f"set-{n}")
+    slug = factory.Sequence(lambda n: f"set-{n:06}")
     title = factory.Sequence(lambda n: f"Set {n}")
     minutes = 24
 
