@@ -115,7 +115,9 @@ def test_only_whoever_asks_chooses(part, chosen, bob, at):
 
 @pytest.mark.django_db(transaction=True)
 def test_choosing_in_two_tabs_at_once_makes_one_interview(part, chosen, alice, at):
-    choose = lambda: part_actions.choose_set(part, chosen, by=alice, at=at).pk  # noqa: E731
+    def choose() -> int:
+        return part_actions.choose_set(part, chosen, by=alice, at=at).pk
+
     assert len(set(all_at_once([choose, choose]))) == 1
     assert Interview.objects.count() == 1
 
