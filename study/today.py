@@ -6,7 +6,7 @@ A list to work down, not an account of what was missed: what is not done today i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -23,6 +23,7 @@ from study.cards.sitting import Sitting
 from study.content import content
 from study.days import begins
 from study.grid import table
+from study.items import Item
 from study.models import Desk, Review
 
 # What a card takes until the person's own answers say so, in seconds; and how many say so.
@@ -34,21 +35,6 @@ TICKING = 2
 LATELY = 3
 # When a checklist is for, in days before the interview.
 MOMENTS = {7: "T-7", 1: "T-1", 0: "T", -1: "T+1"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: how long it takes, why today, and where it is done."""
-
-    title: str
-    why: str
-    minutes: int
-    address: str
-    button: str
-    # An appointment happens at its time; all else whenever one likes.
-    at: datetime | None = None
-    # How many pieces it is made of that can be done apart, such as cards.
-    pieces: int = 1
 
 
 @dataclass(frozen=True)
@@ -82,24 +68,6 @@ def of(user: User, *, at: datetime) -> Today:
         *_weakest(user, at=at),
     ]
     return Today(sitting.on, sitting.desk.interview_on, found)
-
-
-def within(items: list[Item], minutes: int) -> list[Item]:
-    """What of it fits into so many minutes, in its order. Of pieces, as many as fit.
-
-    Appointments have their own time and are left out.
-    """
-    left, chosen = minutes, []
-    for item in items:
-        if item.at is not None:
-            continue
-        if item.minutes > left and item.pieces > 1:
-            fit = item.pieces * left // item.minutes
-            item = replace(item, minutes=left, pieces=fit) if fit else item
-        if 0 < item.minutes <= left:
-            chosen.append(item)
-            left -= item.minutes
-    return chosen
 
 
 def _running(user: User) -> Iterator[Item]:

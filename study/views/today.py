@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from study import items
 from study import today as engine
 from web import clock
 
@@ -16,6 +17,6 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "today": found,
         "short": A_SHORT_WHILE,
-        "fits": engine.within(found.items, A_SHORT_WHILE),
+        "fits": items.within(found.items, A_SHORT_WHILE),
     }
     return render(request, "study/today.html", context)

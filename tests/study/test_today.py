@@ -9,8 +9,8 @@ from study import today
 from study.cards import sources
 from study.content import content
 from study.grid.actions import tap
+from study.items import Item, within
 from study.models import Desk
-from study.today import Item
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 from tests.interview.marked import finished
 
@@ -68,10 +68,10 @@ def test_the_days_until_the_interview_are_counted_to_zero(alice, days, left):
 
 def test_what_fits_keeps_its_order_and_cards_are_cut(alice):
     items = [item(0), item(60, at=NOON), item(30, pieces=90), item(5)]
-    fits = today.within(items, 20)
+    fits = within(items, 20)
     assert [(one.minutes, one.pieces) for one in fits] == [(20, 60)]
-    assert [one.minutes for one in today.within([item(15), item(10), item(5)], 20)] == [15, 5]
-    assert today.within([item(30)], 20) == []
+    assert [one.minutes for one in within([item(15), item(10), item(5)], 20)] == [15, 5]
+    assert within([item(30)], 20) == []
 
 
 def test_the_page_says_what_to_do(as_user, alice):
