@@ -11,13 +11,12 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 import numpy as np
-import psycopg
-from psycopg import sql
+
+from bench.alone import measured
 
 DATABASE = "greenroom_bench_bank"
 QUESTIONS = 100_000
@@ -31,20 +30,6 @@ TIMES = 60
 CLIENTS = (1, 16, 64)
 SECONDS = 5.0
 SYLLABLES = ("ba", "de", "gi", "lo", "mu", "na", "per", "qui", "ra", "si", "ton", "ver", "wi", "xa")
-
-
-@contextmanager
-def own_database(url: str, called: str = DATABASE) -> Iterator[str]:
-    """An empty database for this measurement alone; its address."""
-    name = sql.Identifier(called)
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(drop)
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
-        try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{called}"))
-        finally:
-            connection.execute(drop)
 
 
 # --- Questions that nobody asks -------------------------------------------------------------------
@@ -290,28 +275,13 @@ def serve(words: list[str]) -> None:
             print(f"{clients:<10}{found.rate:>10.1f}{found.p50:>9.1f}{found.p95:>9.1f}{cpu:>10.1f}")
 
 
-def main() -> int:
-    if "DATABASE_URL" not in os.environ:
-        print("Start it with `make bench`, or set DATABASE_URL and REDIS_URL.", file=sys.stderr)
-        return 2
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "GREENROOM_DEBUG": "0"}
-    os.environ.setdefault("SECRET_KEY", "b" * 50)
-    with own_database(os.environ["DATABASE_URL"]) as address:
-        os.environ["DATABASE_URL"] = address
-        import django
-        from django.core.management import call_command
-        from django.db import connection
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        started = time.perf_counter()
-        words = fill()
-        print(f"{QUESTIONS:,} questions written in {time.perf_counter() - started:.0f} s")
-        measure(words)
-        serve(words)
-        connection.close()
-    return 0
+def main() -> None:
+    started = time.perf_counter()
+    words = fill()
+    print(f"{QUESTIONS:,} questions written in {time.perf_counter() - started:.0f} s")
+    measure(words)
+    serve(words)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measured(DATABASE, main))

@@ -5,13 +5,14 @@ process, template, session and database included; half of the interviews ask for
 and 1,000 questions are shared, too.
 """
 
-import os
 import statistics
 import sys
 import time
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+
+from bench.alone import measured
 
 PEOPLE = 200
 SHARES = 5000
@@ -237,26 +238,5 @@ def _timed(client, address: str) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def main() -> int:
-    if "DATABASE_URL" not in os.environ:
-        print("Start it with `make bench`, or set DATABASE_URL and REDIS_URL.", file=sys.stderr)
-        return 2
-    from bench.bank import own_database
-
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "GREENROOM_DEBUG": "0"}
-    os.environ.setdefault("SECRET_KEY", "b" * 50)
-    with own_database(os.environ["DATABASE_URL"], "greenroom_bench_groups") as address:
-        os.environ["DATABASE_URL"] = address
-        import django
-        from django.core.management import call_command
-        from django.db import connection
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        measure(*fill())
-        connection.close()
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measured("greenroom_bench_groups", lambda: measure(*fill())))

@@ -5,7 +5,6 @@ one DATABASE_URL names, dropped at the end. Timed in this process: the sweep tha
 for the first time, one corrected mark until its figures are right again, and the pages.
 """
 
-import os
 import statistics
 import sys
 import time
@@ -14,6 +13,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+
+from bench.alone import measured
 
 QUESTIONS = 300
 ATTEMPTS = 5000
@@ -190,31 +191,16 @@ def _fetch(client, address: str) -> None:
         raise RuntimeError(f"{address}: {response.status_code}")
 
 
-def main() -> int:
-    if "DATABASE_URL" not in os.environ:
-        print("Start it with `make bench`, or set DATABASE_URL and REDIS_URL.", file=sys.stderr)
-        return 2
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "GREENROOM_DEBUG": "0"}
-    os.environ.setdefault("SECRET_KEY", "b" * 50)
-    from bench.bank import own_database
+def main() -> None:
+    from django.db import connection
 
-    with own_database(os.environ["DATABASE_URL"], "greenroom_bench_quality") as address:
-        os.environ["DATABASE_URL"] = address
-        import django
-        from django.core.management import call_command
-        from django.db import connection
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        question, busy = fill()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        print(f"{'milliseconds':<52}{'times':>6}{'p50':>10}{'most':>10}")
-        for name, took in measure(question, busy):
-            print(f"{name:<52}{len(took):>6}{statistics.median(took):>10.1f}{max(took):>10.1f}")
-        connection.close()
-    return 0
+    question, busy = fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    print(f"{'milliseconds':<52}{'times':>6}{'p50':>10}{'most':>10}")
+    for name, took in measure(question, busy):
+        print(f"{name:<52}{len(took):>6}{statistics.median(took):>10.1f}{max(took):>10.1f}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measured("greenroom_bench_quality", main))

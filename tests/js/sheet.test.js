@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { actionOf, nextUnmarked } from "../../static/js/marking/sheet-keys.js";
 import { SheetSaver } from "../../static/js/marking/sheet-saver.js";
 import { storeOf } from "../../static/js/marking/sheet.js";
 
@@ -107,25 +106,4 @@ test("an interview that was closed to the rater is not asked for again and again
   const { saver, log } = bench({ replies: [{ status: 404 }] });
   await saver.flush();
   assert.deepEqual([log.said.at(-1), log.planned.length], ["closed", 0]);
-});
-
-test("digits mark, N goes on, and in a text they are letters", () => {
-  const target = (typing) => ({
-    closest: (names) => (typing && names.includes("textarea") ? {} : null),
-  });
-  const press = (code, more = {}) => actionOf({ code, key: "", target: target(false), ...more });
-  assert.equal(press("Digit1"), "mark:made");
-  assert.equal(press("Numpad3"), "mark:missed");
-  assert.equal(press("Digit0"), "mark:");
-  assert.equal(press("KeyN"), "next");
-  assert.equal(press("Digit1", { target: target(true) }), null);
-  assert.equal(press("Digit1", { target: target(true), altKey: true }), "mark:made");
-  assert.equal(actionOf({ code: "KeyN", target: target(false) }, { plain: false }), null);
-});
-
-test("the next unmarked point comes after this one, and round about", () => {
-  assert.equal(nextUnmarked(["made", "", "made", ""], 1), 3);
-  assert.equal(nextUnmarked(["", "made", "made"], 1), 0);
-  assert.equal(nextUnmarked(["", "made"], -1), 0);
-  assert.equal(nextUnmarked(["made", "made"], 0), -1);
 });

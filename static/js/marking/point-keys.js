@@ -1,27 +1,6 @@
 // Marking by key: 1 made, 2 partly, 3 missed for the point in focus, N for the next unmarked one.
 
-import { actionOf as asked, isTyping } from "../keys.js";
-
-const VERDICTS = ["made", "partly", "missed"];
-const KEYS = [
-  ...VERDICTS.flatMap((action, at) => [
-    { code: `Digit${at + 1}`, shift: false, action },
-    { code: `Numpad${at + 1}`, action },
-  ]),
-  { code: "KeyN", shift: false, action: "next" },
-];
-
-/** The action a key press asks for, or null. A radio is no text: its keys may be ours. */
-export function actionOf(event, { plain = true } = {}) {
-  const typing = isTyping(event.target) && !event.target.matches("input[type=radio]");
-  return asked(event, KEYS, { typing, plain });
-}
-
-/** Which point comes next: the first unmarked one after `here`, then from the top; -1 for none. */
-export function nextUnmarked(marked, here) {
-  const order = marked.map((_, at) => (here + 1 + at) % marked.length);
-  return order.find((at) => !marked[at]) ?? -1;
-}
+import { actionOf, nextUnmarked } from "./mark-keys.js";
 
 export function mount(form, { page = document } = {}) {
   const points = () => [...form.querySelectorAll("[data-point]")];
@@ -55,6 +34,6 @@ export function mount(form, { page = document } = {}) {
     if (!action || action === "help") return;
     event.preventDefault();
     if (action === "next") next();
-    else mark(action);
+    else mark(action.slice("mark:".length));
   });
 }

@@ -1,7 +1,7 @@
 // The page of a score sheet: saves as one goes, marks by key, and asks where two windows differ.
 
 import { csrfToken } from "../csrf.js";
-import { actionOf, nextUnmarked } from "./sheet-keys.js";
+import { actionOf, nextUnmarked } from "./mark-keys.js";
 import { SheetSaver } from "./sheet-saver.js";
 
 // Far below the half hour for which a claim lasts.

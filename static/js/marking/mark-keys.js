@@ -1,4 +1,4 @@
-// What a key means on a score sheet, and where “next unmarked” leads.
+// What a key means where points are marked one by one, and where “next unmarked” leads.
 
 import * as keys from "../keys.js";
 
@@ -13,6 +13,7 @@ const KEYS = [
 // A radio button or a tick holds no text: the keys work with the focus on one.
 const TEXTS = "textarea, select, input:not([type=radio], [type=checkbox])";
 
+/** “next”, “mark:” with a verdict (none behind it takes the mark back), or null. */
 export function actionOf(event, { plain = true } = {}) {
   const typing = Boolean(event.target?.closest?.(TEXTS));
   return keys.actionOf(event, KEYS, { typing, plain });
