@@ -13,7 +13,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.actions import BACKEND
 from interview.models import Seat
-from tests.access import AGAIN, CAST, CLAIM, GET, HOME, LOGIN, POST, TABLE, Row
+from tests.access import TABLE
+from tests.access.cast import AGAIN, CAST, CLAIM, GET, HOME, LOGIN, POST, Row
 from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory
 from tests.stage import Stage
 

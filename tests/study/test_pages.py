@@ -14,7 +14,8 @@ from questions.loading import load_library
 from questions.management.commands.load_bank import SHIPPED
 from questions.models import Question, QuestionSet
 from study.content import content
-from tests.access import TABLE, everyone
+from tests.access import TABLE
+from tests.access.cast import everyone
 from tests.bank.shipped import LIBRARY
 from tests.factories import QuestionFactory, UserFactory
 from tests.test_house import inline_in
