@@ -1,15 +1,16 @@
-"""What a person takes along from the study desk: cards, answers, the progress grid, choices."""
+"""What a person takes along from the study desk: cards, exercises, the progress grid, choices."""
 
 from collections.abc import Iterator
 
 from accounts.exports import File, as_json
 from accounts.models import User
-from study.models import Box, Card, Desk, GridChange, GridNote, Review
+from study.models import Attempt, Box, Card, Desk, GridChange, GridNote, Review
 
 _CARD = (
     *("pk", "source", "slug", "concept", "question__slug", "front", "back", "said", "created_at"),
     *("due_on", "stability", "difficulty", "reviews", "lapses", "suspended_at", "is_leech"),
 )
+_ATTEMPT = ("kind", "slug", "begun_at", "given", "marks", "finished_at", "on", "score")
 _BOX = ("concept", "step", "due_on", "done_on", "minutes", "confidence", "marked_at")
 
 
@@ -22,6 +23,9 @@ def files(person: User) -> Iterator[File]:
     facts = list(answers.values("card", "rating", "at", "on", "seconds", "algorithm", "undone_at"))
     if facts:
         yield File("answers.json", as_json(facts))
+    attempts = Attempt.objects.filter(owner=person).order_by("pk").values(*_ATTEMPT)
+    if attempts:
+        yield File("exercises.json", as_json(list(attempts)))
     boxes = Box.objects.filter(owner=person).values(*_BOX)
     notes = GridNote.objects.filter(owner=person).values("concept", "text")
     changes = GridChange.objects.filter(owner=person).values("made_at", "what", "undone_at")

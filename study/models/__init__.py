@@ -1,6 +1,7 @@
-"""What somebody keeps at the study desk: recall cards, the progress grid, how they like to work."""
+"""What somebody keeps at the study desk: cards, the progress grid, attempts at exercises, choices."""
 
+from study.models.attempts import Attempt
 from study.models.cards import Card, Desk, Review
 from study.models.grid import Box, GridChange, GridNote
 
-__all__ = ["Box", "Card", "Desk", "GridChange", "GridNote", "Review"]
+__all__ = ["Attempt", "Box", "Card", "Desk", "GridChange", "GridNote", "Review"]
