@@ -124,6 +124,7 @@ CELERY_BEAT_SCHEDULE = {
         ("close-overdue-interviews", "interview.tasks.close_overdue", 10.0),
         ("score-leftovers", "interview.tasks.score_leftovers", 30.0),
         ("send-reminders", "reminders.tasks.send_due", 15.0),
+        ("plan-daily-reminders", "reminders.tasks.plan_daily", 300.0),
         ("forget-old-reminders", "reminders.tasks.forget_old", 24 * 3600.0),
         ("open-sealed-sheets", "marking.tasks.open_sealed", 60.0),
         ("count-words", "questions.tasks.count_words", 120.0),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from reminders import kinds, local_time, outbox, rules
+from reminders import kinds, local_time, outbox, rules, standing
 from reminders.choices import Choices, Way, choices_of
 from reminders.kinds import KINDS
 from reminders.models import Reminder, ReminderQuerySet
@@ -54,10 +54,12 @@ def put_into_next(line: Reminder, because: str, choices: Choices, *, at: datetim
 
 
 def move_to_next(user: User, *, at: datetime) -> None:
-    """Let what waits for the daily mail go at the hour chosen now."""
+    """Let what waits for the daily mail go at the hour chosen now. What is told daily finds its
+    hour by itself (`standing.plan_ahead`)."""
     waiting = Reminder.objects.filter(
         user=user, channel=Channel.DIGEST, state=State.WAITING, inside=None
     )
+    waiting = waiting.exclude(kind__in=standing.names())
     waiting.update(due_at=_next(choices_of(user), since=at, at=at))
 
 
@@ -74,6 +76,7 @@ def _mail_of(user: User, day: date) -> ReminderQuerySet:
 
 def _into_the_mail_of_the_day(user: User, *, at: datetime) -> None:
     lines = Reminder.objects.due(at=at).filter(user=user, channel=Channel.DIGEST)
+    standing.bring_up_to_date(lines.filter(kind__in=standing.names()), at=at)
     if not lines:
         return
     today = local_time.day_of(at, user.zone)
@@ -119,7 +122,8 @@ def _join(key: str, kind: str, user: User, lines: ReminderQuerySet, at: datetime
 def lines_of(mail: Reminder, choices: Choices, *, at: datetime) -> list[Reminder]:
     """What the mail will say as things stand now; what it leaves out says why, for good."""
     told, left_out = [], []
-    waiting = mail.lines.filter(state=State.WAITING).order_by("due_at", "pk")
+    rows = mail.lines.filter(state=State.WAITING).order_by("due_at", "pk")
+    waiting = standing.bring_up_to_date(rows, at=at)
     read = _read_in_app(waiting)
     for line in waiting:
         line.because = line.because or rules.because(line, choices)
@@ -146,7 +150,7 @@ def why_left_out(line: Reminder, choices: Choices, read: set[str], *, at: dateti
     return None
 
 
-def _read_in_app(lines: ReminderQuerySet) -> set[str]:
+def _read_in_app(lines: list[Reminder]) -> set[str]:
     keys = [_in_app_key(line) for line in lines]
     return set(
         Reminder.objects.filter(key__in=keys, read_at__isnull=False).values_list("key", flat=True)

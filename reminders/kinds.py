@@ -30,6 +30,8 @@ class Category:
 
 # A calendar file, and fifteen minutes before: neither can wait for tomorrow's mail.
 APPOINTMENTS = ("now", "off")
+# Told once a day, at the hour of the daily mail.
+A_DAY_AT_MOST = ("digest", "off")
 
 INTERVIEWS = Category(
     "interviews",
@@ -59,7 +61,13 @@ FEEDBACK = Category(
     "marks and second looks",
 )
 STUDY = Category(
-    "study", "Study", "What your plan has for the day.", "your study plan", email="digest"
+    "study",
+    "Study",
+    "What there is to do at your desk, in one line a day at the hour of the daily mail; none when "
+    "there is nothing.",
+    "what there is to study",
+    email="digest",
+    ways=A_DAY_AT_MOST,
 )
 WORKBENCH = Category(
     "workbench",
@@ -108,6 +116,9 @@ class Kind:
     choice: str | None = None
     # The iTIP method of the calendar file that goes with the mail, if any.
     calendar: str | None = None
+    # It is told once a day in words made at that moment (`reminders/standing.py`), and its title
+    # counts by itself.
+    daily: bool = False
 
     @property
     def goes_alone(self) -> bool:
@@ -137,6 +148,7 @@ SHARED_WITH_YOU = "shared-with-you"
 
 MARKS_READY = "marks-ready"
 SECOND_LOOK = "second-look"
+STUDY_TODAY = "study-today"
 COMMENT = "comment"
 DISPUTE = "dispute"
 
@@ -266,6 +278,7 @@ _NOTES = (
     Kind(SHARED_WITH_YOU, "Shared with you", GROUPS, ("thing shared", "things shared")),
     Kind(MARKS_READY, "Marks ready", FEEDBACK, ("set of marks", "sets of marks")),
     Kind(SECOND_LOOK, "Second look", FEEDBACK, ("second look", "second looks")),
+    Kind(STUDY_TODAY, "For today", STUDY, ("day of study", "days of study"), daily=True),
     Kind(COMMENT, "Comment", WORKBENCH, ("comment", "comments")),
     Kind(DISPUTE, "Dispute", WORKBENCH, ("dispute", "disputes")),
 )

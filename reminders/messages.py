@@ -55,9 +55,13 @@ def build(reminder: Reminder, lines: Sequence[Reminder] = ()) -> EmailMultiAlter
 
 
 def counts(lines: Iterable[Reminder]) -> Iterator[str]:
-    """“2 comments”, “1 request to join”: the kinds in the order of their first line."""
+    """“2 comments”, “1 request to join”: the kinds in the order of their first line. What is told
+    daily brings its own counts."""
     names = [line.kind for line in lines]
     for name in dict.fromkeys(names):
+        if KINDS[name].daily:
+            yield from (line.facts["title"] for line in lines if line.kind == name)
+            continue
         number = names.count(name)
         one, many = KINDS[name].counted
         yield f"{number} {one if number == 1 else many}"

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from reminders import digests, kinds, local_time, messages, outbox, postboxes, rules
+from reminders import digests, kinds, local_time, messages, outbox, postboxes, rules, standing
 from reminders.choices import Choices, choices_of
 from reminders.kinds import KINDS
 from reminders.models import Reminder
@@ -104,13 +104,21 @@ def _settle(
         reason = reminder.why_failed or "Nobody was there to send it in time."
         return _drop(reminder, State.STALE, reason)
     if reminder.channel == Channel.IN_APP:
-        return _sent([reminder], at=at)
+        return _show(reminder, at=at)
     if not may_write_to(reminder.user):
         reason = "The address is not confirmed yet."
         return _put_off(reminder, reason, due_at=at + rules.CONFIRMATION_WAIT)
     if end := rules.waits_for_quiet(reminder, choices, at=at):
         return _put_off(reminder, rules.QUIET, due_at=end)
     return _by_mail(reminder, choices, at=at)
+
+
+def _show(reminder: Reminder, *, at: datetime) -> str | None:
+    """In the app. What is told daily is told anew, in place of the day before; or not at all."""
+    if not standing.bring_up_to_date([reminder], at=at):
+        return None
+    standing.settle_older(reminder, at=at)
+    return _sent([reminder], at=at)
 
 
 def _by_mail(reminder: Reminder, choices: Choices, *, at: datetime):

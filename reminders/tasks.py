@@ -19,3 +19,11 @@ def forget_old() -> None:
     from reminders import actions
 
     actions.forget_old(at=clock.now())
+
+
+@shared_task
+def plan_daily() -> None:
+    """Every five minutes: a row for the next hour of each person who is told something daily."""
+    from reminders import standing
+
+    standing.plan_ahead(at=clock.now())

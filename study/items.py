@@ -1,4 +1,4 @@
-"""One thing to do at the study desk, and what of it fits into some minutes."""
+"""One thing to do at the study desk, what many of them count, and what fits into some minutes."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +17,16 @@ class Item:
     at: datetime | None = None
     # How many pieces it is made of that can be done apart, such as cards.
     pieces: int = 1
+    # What one piece and many are called where a day is counted.
+    counted: tuple[str, str] = ("thing to do", "things to do")
+
+
+def counts(items: list[Item]) -> list[str]:
+    """“34 cards”, “1 checklist”: the pieces of all items by what they are called."""
+    numbers: dict[tuple[str, str], int] = {}
+    for item in items:
+        numbers[item.counted] = numbers.get(item.counted, 0) + item.pieces
+    return [f"{number} {one if number == 1 else many}" for (one, many), number in numbers.items()]
 
 
 def within(items: list[Item], minutes: int) -> list[Item]:

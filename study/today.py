@@ -17,7 +17,7 @@ from interview import next_steps, results
 from interview.models import Interview
 from reminders import feeds
 from reminders.models import Feed
-from study import shelves
+from study import items, shelves
 from study.cards import sources
 from study.cards.sitting import Sitting
 from study.content import content
@@ -42,6 +42,12 @@ class Today:
     on: date
     interview_on: date | None
     items: list[Item]
+    # Those of them that the study day asks for; see `due`.
+    due: list[Item]
+
+    @property
+    def counts(self) -> list[str]:
+        return items.counts(self.due)
 
     @property
     def minutes(self) -> int:
@@ -58,16 +64,28 @@ class Today:
 def of(user: User, *, at: datetime) -> Today:
     """Everything for one study day."""
     sitting = Sitting(user, at=at)
+    asked = list(_due(user, sitting, at=at))
     found = [
         *_running(user),
         *_appointments(user, sitting, at=at),
-        *_checklists(sitting.desk, sitting.on),
-        *_grid(user, sitting, at=at),
-        *_cards(user, sitting),
+        *asked,
         *_wanting(user),
         *_weakest(user, at=at),
     ]
-    return Today(sitting.on, sitting.desk.interview_on, found)
+    return Today(sitting.on, sitting.desk.interview_on, found, asked)
+
+
+def due(user: User, *, at: datetime) -> list[Item]:
+    """What the study day of that moment asks for, without suggestions and without appointments,
+    which have reminders of their own: the daily line and the study page count just this."""
+    return list(_due(user, Sitting(user, at=at), at=at))
+
+
+def _due(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:
+    """A part of the desk that asks for something on a day has its line here."""
+    yield from _checklists(sitting.desk, sitting.on)
+    yield from _grid(user, sitting, at=at)
+    yield from _cards(user, sitting)
 
 
 def _running(user: User) -> Iterator[Item]:
@@ -99,7 +117,14 @@ def _checklists(desk: Desk, on: date) -> Iterator[Item]:
     for one in shelves.lists(found.study):
         if one.of.when == moment:
             address = f"{reverse('study:checklists')}#{one.of.slug}"
-            yield Item(one.of.title, "For today.", one.minutes, address, "Open the list")
+            yield Item(
+                one.of.title,
+                "For today.",
+                one.minutes,
+                address,
+                "Open the list",
+                counted=("checklist", "checklists"),
+            )
 
 
 def _grid(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:
@@ -117,6 +142,7 @@ def _grid(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:
             address,
             "Open the grid",
             pieces=boxes,
+            counted=("concept to go over", "concepts to go over"),
         )
 
 
@@ -133,6 +159,7 @@ def _cards(user: User, sitting: Sitting) -> Iterator[Item]:
         reverse("study:session"),
         "Begin",
         pieces=waiting.total,
+        counted=("card", "cards"),
     )
 
 

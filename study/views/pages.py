@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from questions.bank.study import Study
-from study import shelves, trees
+from study import shelves, today, trees
 from study.content import content
+from study.items import Item
 from study.ways import Ways
+from web import clock
 
 
 def page(fill: Callable[..., dict]) -> Callable[..., HttpResponse]:
@@ -29,15 +31,23 @@ def page(fill: Callable[..., dict]) -> Callable[..., HttpResponse]:
             return render(request, "study/unreadable.html", status=503)
         context = {"study": found.study, "ways": Ways(found, request.user)}
         context |= fill(found.study, **arguments)
-        return render(request, f"study/{fill.__name__}.html", context)
+        return render(request, f"study/{fill.__name__.lstrip('_')}.html", context)
 
     return view
 
 
+@login_not_required
+def index(request: HttpRequest) -> HttpResponse:
+    """What is here; before it, for whoever is signed in, what today asks for."""
+    known = request.user.is_authenticated
+    return _index(request, due=today.due(request.user, at=clock.now()) if known else [])
+
+
 @page
-def index(study: Study) -> dict:
-    """What is here, most urgent first: people come with an interview on Thursday."""
+def _index(study: Study, due: list[Item]) -> dict:
+    """Most urgent first: people come with an interview on Thursday."""
     return {
+        "due": due,
         "tomorrow": [one for one in shelves.lists(study) if one.of.when == "T-1"],
         "probe_minutes": sum(one.probe.minutes for one in study.weak_spots),
         "core": [one for one in study.reading if one.core],
