@@ -1,6 +1,6 @@
 from django.urls import path
 
-from study.views import cards, grid, pages, today
+from study.views import cards, estimates, grid, pages, today
 
 app_name = "study"
 
@@ -48,5 +48,9 @@ urlpatterns = [
     path("grid/of/<slug:slug>/box/", grid.keep_box, name="keep_box"),
     path("grid/of/<slug:slug>/note/", grid.keep_note, name="keep_note"),
     path("grid/of/<slug:slug>/shift/", grid.shift, name="shift_row"),
+    # Exercises
+    path("estimates/", estimates.estimates, name="estimates"),
+    path("estimates/results/<int:pk>/", estimates.estimated, name="estimated"),
+    path("estimates/of/<slug:slug>/", estimates.estimate, name="estimate"),
     path("desk/", cards.desk, name="desk"),
 ]

@@ -14,6 +14,7 @@ from reminders import feed_actions, unsubscribing
 from reminders.models import DevMail, Mute, Reminder
 from study.cards.sources import write
 from study.content import content
+from study.estimates.sittings import answer
 from study.grid import actions as grid_actions
 from tests.factories import (
     InterviewFactory,
@@ -142,6 +143,13 @@ class Stage:
 
     def a_concept(self) -> list:
         return [content().study.concepts[0].slug]
+
+    def an_estimate(self) -> list:
+        return [content().study.estimates[0].slug]
+
+    def an_estimated(self) -> list:
+        of = content().study.estimates[0]
+        return [answer(self.owner, of, "110M", seen=0, at=timezone.now()).pk]
 
     def a_grid_change(self) -> list:
         concepts = content().study.concepts[:1]

@@ -1,4 +1,4 @@
-"""What somebody keeps at the study desk: cards, the progress grid, attempts at exercises, choices."""
+"""What somebody keeps at the study desk: cards, grid, attempts at exercises, choices."""
 
 from study.models.attempts import Attempt
 from study.models.cards import Card, Desk, Review

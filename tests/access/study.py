@@ -37,6 +37,11 @@ ROWS = [
     Row(POST, "study:keep_box", people(422), of="a_concept"),
     Row(POST, "study:keep_note", people(302), of="a_concept"),
     Row(POST, "study:shift_row", people(302), of="a_concept"),
+    # Exercises: what is asked is everybody's, what was made of it one's own
+    Row(GET, "study:estimates", people(200)),
+    Row(GET, "study:estimate", people(200), of="an_estimate"),
+    Row(POST, "study:estimate", people(422), of="an_estimate"),
+    Row(GET, "study:estimated", mine(200), of="an_estimated"),
     Row(GET, "study:index", everyone(200)),
     Row(GET, "study:concepts", everyone(200)),
     Row(GET, "study:weak_spots", everyone(200)),

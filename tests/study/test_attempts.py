@@ -53,7 +53,9 @@ def test_the_weakest_come_first_and_those_never_tried_before_them():
 
     known = {"old": one(0.5, 1), "new": one(0.5, 9), "good": one(1.0, 1), "bad": one(0.0, 9)}
     slugs = ["good", "new", "untried", "old", "bad", "fresh"]
-    assert attempts.weakest_first(slugs, known) == "untried fresh bad old new good".split()
+    assert attempts.weakest_first(slugs, known) == [
+        *("untried", "fresh", "bad", "old", "new", "good")
+    ]
 
 
 def test_a_draft_is_kept_finished_once_and_then_begun_anew(alice, at):

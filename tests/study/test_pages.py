@@ -193,6 +193,7 @@ def test_every_link_leads_somewhere(client, bank):
                 assert not anchor or anchor in anchors[path or address], f"{link} on {address}"
     assert set(met) == {
         *("study", "study:cards", "study:grid", "marking:calibration"),
+        "study:estimates",
         *("questions:question", "questions:set", "elsewhere"),
     }
     assert met["questions:question"] > 200

@@ -15,6 +15,7 @@ from questions.bank.study.choosing import (
     SelectionRule,
     TradeOff,
 )
+from questions.bank.study.estimates import Estimate
 from questions.bank.study.faults import FailureMode, Mistake, WeakSpot
 from questions.bank.study.plans import Checklist, Plan
 from questions.bank.study.record import Record
@@ -39,6 +40,7 @@ FILES: dict[str, type[Record]] = {
     "comparisons": Comparison,
     "decision_tree": DecisionTree,
     "cases": Case,
+    "estimates": Estimate,
 }
 
 
@@ -75,4 +77,5 @@ class Study:
     comparisons: tuple[Comparison, ...] = ()
     decision_tree: tuple[DecisionTree, ...] = ()
     cases: tuple[Case, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
     problems: list[Problem] = field(default_factory=list)

@@ -332,5 +332,22 @@ SOUND = {
             "questions": ["one"],
         }
     ],
+    "estimates": [
+        {
+            "slug": "layer",
+            "title": "A layer",
+            "group": "parameters",
+            "ask": "How many weights?",
+            "taken": [{"name": "width", "value": 768, "means": "width"}],
+            "steps": [
+                {"name": "square", "value": "width ** 2", "means": "one matrix"},
+                {"name": "total", "value": "4 * square", "means": "four", "unit": "count"},
+            ],
+            "factor": 1.1,
+            "remember": "Twelve squares.",
+            "concepts": ["mlp"],
+            "questions": ["one"],
+        }
+    ],
 }
 SET = "title: T\ndescription: D\nfor_whom: F\nminutes: 16\nitems:\n  - draw: {count: 2}\n"
