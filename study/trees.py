@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from questions.bank.study.choosing import DecisionTree, Fork, Leaf, Scenario
+from questions.bank.study.choosing import DecisionTree, Fork, Leaf
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,6 @@ class Step:
     turns: list[Turn]
 
 
-@dataclass(frozen=True)
-class Walk:
-    """A story, the questions passed on the way, and the technique at its end."""
-
-    scenario: Scenario
-    steps: list[int]
-    leaf: Leaf
-
-
 def steps(tree: DecisionTree) -> list[Step]:
     numbers, leaves = _numbers(tree), _leaves(tree)
     return [
@@ -43,14 +34,6 @@ def steps(tree: DecisionTree) -> list[Step]:
             ],
         )
         for fork in tree.forks
-    ]
-
-
-def walks(tree: DecisionTree) -> list[Walk]:
-    numbers, leaves = _numbers(tree), _leaves(tree)
-    return [
-        Walk(one, [numbers[slug] for slug in one.path[:-1]], leaves[one.path[-1]])
-        for one in tree.scenarios
     ]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from study.views import cards, estimates, grid, pages, today
+from study.views import cards, choosing, estimates, grid, pages, playgrounds, today
 
 app_name = "study"
 
@@ -11,13 +11,29 @@ urlpatterns = [
     path("weak-spots/", pages.weak_spots, name="weak_spots"),
     path("failures/", pages.failures, name="failures"),
     path("formulas/", pages.formulas, name="formulas"),
-    path("choosing/", pages.choosing, name="choosing"),
+    path("choosing/", choosing.choosing, name="choosing"),
     path("reading/", pages.reading, name="reading"),
     path("checklists/", pages.checklists, name="checklists"),
     path("mistakes/", pages.mistakes, name="mistakes"),
     path("cases/", pages.cases, name="cases"),
     path("plans/", pages.plans, name="plans"),
     path("plans/<slug:slug>/", pages.plan, name="plan"),
+    # Choosing a method
+    path("choosing/quiz/", choosing.choosing_quiz, name="choosing_quiz"),
+    path("choosing/stories/<slug:slug>/", choosing.story, name="story"),
+    path("choosing/stories/<slug:slug>/why/", choosing.justify, name="justify"),
+    path(
+        "choosing/stories/<slug:slug>/draft/",
+        choosing.keep_justification,
+        name="keep_justification",
+    ),
+    # Worlds to try
+    path("playgrounds/bandits/", playgrounds.bandits, name="bandits"),
+    path("playgrounds/bandits.csv", playgrounds.bandits_csv, name="bandits_csv"),
+    path("playgrounds/uplift/", playgrounds.uplift, name="uplift"),
+    path("playgrounds/uplift.csv", playgrounds.uplift_csv, name="uplift_csv"),
+    path("playgrounds/gridworld/", playgrounds.gridworlds, name="gridworld"),
+    path("playgrounds/gridworld.csv", playgrounds.gridworld_csv, name="gridworld_csv"),
     # One's own
     path("today/", today.today, name="today"),
     # Recall cards

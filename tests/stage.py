@@ -226,6 +226,9 @@ class Stage:
     def a_plan(self) -> list:
         return ["seven-days"]
 
+    def a_story(self) -> list:
+        return ["retention-call"]
+
     def an_area(self) -> list:
         return [QuestionFactory().topic.slug]
 

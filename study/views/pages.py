@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from questions.bank.study import Study
-from study import shelves, today, trees
+from study import shelves, today
 from study.content import content
 from study.items import Item
 from study.ways import Ways
@@ -76,17 +76,6 @@ def failures(study: Study) -> dict:
 @page
 def formulas(study: Study) -> dict:
     return {"shelves": shelves.by_group(study.formulas)}
-
-
-@page
-def choosing(study: Study) -> dict:
-    return {
-        "trees": [
-            {"of": tree, "steps": trees.steps(tree), "walks": trees.walks(tree)}
-            for tree in study.decision_tree
-        ],
-        "comparisons": [(one, shelves.grid(one)) for one in study.comparisons],
-    }
 
 
 @page

@@ -179,6 +179,7 @@ def _draw_pages(camera: Camera, robin: User) -> None:
         "study": reverse("study:index"),
         "formulas": reverse("study:formulas"),
         "weak-spots": reverse("study:weak_spots"),
+        "bandits": reverse("study:bandits"),
         "plan": reverse("study:plan", args=["seven-days"]),
         "compose": reverse("interview:compose"),
         "ready": reverse("interview:ready", args=[ready.pk]),

@@ -51,14 +51,6 @@ def test_each_turn_of_a_tree_leads_to_a_later_step_or_to_a_technique(study):
                 assert (turn.leaf is None) == (step.number < turn.step <= len(steps))
 
 
-def test_a_walk_names_the_steps_it_passes(study):
-    for tree in study.decision_tree:
-        for walk in trees.walks(tree):
-            assert walk.steps[0] == 1
-            assert walk.steps == sorted(walk.steps)
-            assert walk.leaf.slug == walk.scenario.path[-1]
-
-
 def test_a_grid_has_a_cell_for_each_column(study):
     for comparison in study.comparisons:
         titles = [column.title for column in comparison.columns]

@@ -169,6 +169,10 @@ def _tree_hangs_together(tree: DecisionTree, report: Reporter) -> None:
             report.error(one.line, f"no way leads to “{one.slug}”; add an answer or take it out")
     for story in tree.scenarios:
         _story_fits(story, tree, ways, leaves, report)
+    ends = {story.path[-1] for story in tree.scenarios if story.path}
+    for leaf in tree.leaves:
+        if leaf.slug and leaf.slug in reached and leaf.slug not in ends:
+            report.warning(leaf.line, f"no story ends at “{leaf.slug}”; write one")
 
 
 def _story_fits(story, tree: DecisionTree, ways, leaves: set[str], report: Reporter) -> None:

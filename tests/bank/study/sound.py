@@ -307,12 +307,12 @@ SOUND = {
                 for slug in ("forecast", "uplift", "bandit")
             ],
             "scenarios": [
-                {
-                    "slug": "mail",
-                    "story": "A mail.",
-                    "path": ["acts", "again", "uplift"],
-                    "justify": "Once.",
-                }
+                {"slug": slug, "story": "A mail.", "path": path, "justify": "Once."}
+                for slug, path in (
+                    ("mail", ["acts", "again", "uplift"]),
+                    ("mails", ["acts", "again", "bandit"]),
+                    ("none", ["acts", "forecast"]),
+                )
             ],
         }
     ],

@@ -112,6 +112,7 @@ OPTIONAL = ("plan.leaves_out", "estimates.questions")
         ("decision_tree.0.leaves.0.slug", "again", "“again” is a fork and a leaf"),
         ("decision_tree.0.scenarios.0.path", ["acts", "uplift"], "no answer leads from “acts”"),
         ("decision_tree.0.scenarios.0.path", ["acts", "again"], "ends before a leaf"),
+        ("decision_tree.0.scenarios.1.path", ["acts", "forecast"], "warning: no story ends at"),
         ("decision_tree.0.scenarios.0.path", ["again", "uplift"], "must begin at “acts”"),
         # totals
         (f"{PLAN}.0.tasks.0.minutes", 21, "“study” takes 20 minutes, not 21"),
