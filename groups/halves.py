@@ -23,6 +23,8 @@ class Half:
     # Choosing what is asked, for whoever asks.
     form: SetForm | None
     follow: bool
+    # Whoever asks may mark it now: it is over.
+    mark: bool
     # The words of the candidate's own way in; blank for others.
     sit: str
     may_go_alone: bool
@@ -41,6 +43,7 @@ def half_of(part: Part, user: User, *, there: bool, at: datetime) -> Half:
         state=_state(interview),
         form=form,
         follow=interview is not None and part.asker_id == user.pk,
+        mark=interview is not None and interview.is_finished and part.asker_id == user.pk,
         sit=_way_in(interview) if part.answerer_id == user.pk else "",
         may_go_alone=not rules.why_not_alone(part, user, asker_there=there, at=at),
     )

@@ -2,6 +2,7 @@
 typed so far. It is made here from rows; nothing of it goes by way of the candidate's browser."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,25 @@ from django.utils.safestring import SafeString
 from interview import rules, sheets
 from interview.models import Interview, InterviewQuestion
 from interview.reviews import key_of
+from marking.fields import VERDICTS
 from questions.models import KeyPoint
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """One button beside a point; pressed again it takes itself back."""
+
+    label: str
+    is_on: bool
+    sends: str
+
+
+@dataclass(frozen=True)
+class LivePoint:
+    """One point of the rubric, and what the interviewer leans to so far."""
+
+    point: KeyPoint
+    leanings: list[Leaning]
 
 
 @dataclass(frozen=True)
@@ -22,7 +41,7 @@ class Asked:
     title: str
     prompt: SafeString
     exhibits: SafeString
-    points: list[KeyPoint]
+    points: list[LivePoint]
     key: SafeString
     typed: str
     # It is the one that was saved last.
@@ -39,7 +58,7 @@ class View:
     mark: str
 
 
-def view_of(interview: Interview, *, at: datetime) -> View:
+def view_of(interview: Interview, *, at: datetime, ticks: Mapping[str, str] | None = None) -> View:
     """Three queries, or one while it has not begun."""
     left = math.ceil(rules.time_left(interview, at=at).total_seconds() / 60)
     rows = list(_rows(interview)) if interview.started_at else []
@@ -48,7 +67,7 @@ def view_of(interview: Interview, *, at: datetime) -> View:
     return View(
         status=interview.status,
         minutes_left=left,
-        questions=[_asked(row, known[row.version_id], latest) for row in rows],
+        questions=[_asked(row, known[row.version_id], latest, ticks or {}) for row in rows],
         mark=_mark(interview, left, sum(row.answer.revision for row in rows)),
     )
 
@@ -73,14 +92,29 @@ def _rows(interview: Interview):
     )
 
 
-def _asked(row: InterviewQuestion, sheet: sheets.Sheet, latest: datetime | None) -> Asked:
+def _asked(
+    row: InterviewQuestion,
+    sheet: sheets.Sheet,
+    latest: datetime | None,
+    ticks: Mapping[str, str],
+) -> Asked:
     return Asked(
         position=row.position,
         title=row.version.title,
         prompt=sheet.prompt,
         exhibits=sheet.exhibits,
-        points=list(row.version.key_points.all()),
+        points=[
+            LivePoint(point, _leanings(ticks.get(str(point.pk), "")))
+            for point in row.version.key_points.all()
+        ],
         key=key_of(row.version),
         typed=row.answer.text,
         is_newest=latest is not None and row.answer.saved_at == latest,
     )
+
+
+def _leanings(now: str) -> list[Leaning]:
+    return [
+        Leaning(label, is_on=verdict == now, sends="" if verdict == now else verdict)
+        for verdict, label in VERDICTS.items()
+    ]

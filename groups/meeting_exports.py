@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from accounts.exports import File, as_json, safe_name
 from accounts.models import User
 from groups.models import Attendance, InterviewerNotes, Offer
+from marking.fields import VERDICTS
+from questions.models import KeyPoint
 
 
 def files(person: User) -> Iterator[File]:
@@ -18,10 +20,11 @@ def files(person: User) -> Iterator[File]:
     offers = [_offer(one) for one in Offer.objects.filter(made_by=person).order_by("pk")]
     if offers:
         yield File("offered-times.json", as_json(offers))
-    notes = InterviewerNotes.objects.filter(user=person).exclude(text="").order_by("pk")
+    notes = InterviewerNotes.objects.filter(user=person).exclude(text="", ticks={}).order_by("pk")
     for one in notes.select_related("interview"):
         name = safe_name(one.interview.title, "interview")
-        yield File(f"notes-{name}.md", f"# Notes: {one.interview.title}\n\n{one.text}\n")
+        ticked = "".join(f"\n* {line}" for line in _ticked(one))
+        yield File(f"notes-{name}.md", f"# Notes: {one.interview.title}\n\n{one.text}\n{ticked}\n")
 
 
 def _facts(one: Attendance) -> dict:
@@ -38,6 +41,13 @@ def _facts(one: Attendance) -> dict:
         "answered_at": one.answered_at,
         "there_at": one.there_at,
     }
+
+
+def _ticked(notes: InterviewerNotes) -> Iterator[str]:
+    """What they leaned to, in the words of the rubric."""
+    points = KeyPoint.objects.filter(pk__in=notes.ticks)
+    for point in points.order_by("version", "position"):
+        yield f"{VERDICTS[notes.ticks[str(point.pk)]]}: {' '.join(point.text.split())}"
 
 
 def _offer(one: Offer) -> dict:

@@ -15,6 +15,9 @@ from django.db import transaction
 from accounts.models import User
 from groups.models.notes import LONGEST_NOTES, InterviewerNotes
 from interview.models import Interview
+from marking.fields import VERDICTS
+from questions.models import KeyPoint
+from web.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,22 @@ def save(
     notes.writer, notes.writer_count = writer, count
     notes.save()
     return Outcome("saved", notes.revision)
+
+
+@transaction.atomic
+def tick(interview: Interview, user: User, *, point: int, verdict: str) -> None:
+    """Lean to a verdict on one point while one listens; an empty one takes the tick away. It waits
+    for the score sheet, where it counts once it is put in."""
+    if verdict and verdict not in VERDICTS:
+        raise Refused("A point is made, partly made or missed.")
+    asked = KeyPoint.objects.filter(pk=point, version__interview_questions__interview=interview)
+    if not asked.exists():
+        raise Refused("This interview does not ask that.")
+    InterviewerNotes.objects.bulk_create(
+        [InterviewerNotes(interview=interview, user=user)], ignore_conflicts=True
+    )
+    notes = InterviewerNotes.objects.select_for_update().get(interview=interview, user=user)
+    notes.ticks.pop(str(point), None)
+    if verdict:
+        notes.ticks[str(point)] = verdict
+    notes.save(update_fields=["ticks"])

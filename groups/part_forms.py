@@ -25,6 +25,13 @@ class SetForm(forms.Form):
             self.fields["question_set"].queryset = part_actions.sets_for(part).order_by("title")
 
 
+class TickForm(forms.Form):
+    """A point, and what one leans to; an empty verdict takes it back."""
+
+    point = forms.IntegerField(min_value=1, max_value=LARGEST)
+    verdict = forms.CharField(required=False, max_length=6)
+
+
 class NotesForm(forms.Form):
     """`{text, base, writer, count, heir_of?}` as the saver sends it; a form without script leaves
     out the counter."""

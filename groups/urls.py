@@ -42,6 +42,7 @@ urlpatterns = [
     # Following an interview one conducts
     path("<int:pk>/live/<int:interview_pk>/", live.live, name="live"),
     path("<int:pk>/live/<int:interview_pk>/notes/", live.keep_notes, name="notes"),
+    path("<int:pk>/live/<int:interview_pk>/tick/", live.tick, name="tick"),
     # Times offered for a mock interview of two
     path("<int:pk>/slots/", slots.slots, name="slots"),
     path("<int:pk>/slots/<int:offer_pk>/take/", slots.take, name="take"),

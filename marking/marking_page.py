@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.models import User
 from interview.models import Interview
 from marking import raters, sheets
+from marking.conducted import Conducted
 from marking.fields import DIMENSIONS, HABITS, SIGNALS, TEXTS, VERDICTS, Dimension, Layout
 from marking.models import ScoreSheet, Share
 from marking.readings import Reading, ReadQuestion, Scope
@@ -31,6 +32,8 @@ class SheetPoint:
     point: KeyPoint
     name: str
     choices: tuple[Choice, ...]
+    # What its rater leaned to while they listened; it is no mark.
+    ticked: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,14 @@ class MarkingPage:
     """One sheet with what stands in it. `typed` takes the place of what is kept, by field."""
 
     def __init__(
-        self, sheet: ScoreSheet, reading: Reading, layout: Layout, typed: dict[str, str] | None
+        self,
+        sheet: ScoreSheet,
+        reading: Reading,
+        layout: Layout,
+        typed: dict[str, str] | None,
+        beside: Conducted | None = None,
     ) -> None:
+        self.beside = None if beside is None or beside.is_empty else beside
         self.sheet, self.reading, self.layout = sheet, reading, layout
         self._now = sheets.content(sheet) | (typed or {})
 
@@ -131,6 +140,7 @@ class MarkingPage:
             tuple(
                 Choice(value, label, value == now, KEYS[value]) for value, label in choices.items()
             ),
+            VERDICTS.get(self.beside.ticks.get(point.pk, ""), "") if self.beside else "",
         )
 
 

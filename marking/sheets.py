@@ -21,7 +21,8 @@ from accounts.models import User
 from interview import marks_by_people
 from interview.models import Interview, InterviewQuestion
 from marking import news, raters, rules
-from marking.fields import Layout, Markable, missing, verdicts
+from marking.conducted import Conducted
+from marking.fields import PRIVATE, Layout, Markable, missing, verdicts
 from marking.models import ScoreSheet, SheetEdition
 from questions.models import KeyPoint
 from web.refusals import Refused
@@ -122,6 +123,33 @@ def save(
     locked.claimed_until = at + rules.CLAIM_LASTS
     locked.save(update_fields=["draft", "revision", "saved_at", "claimed_until"])
     return Saved(locked.revision, conflicts, others, refused)
+
+
+@transaction.atomic
+def put_in(
+    sheet: ScoreSheet, beside: Conducted, *, ticks: bool, notes: bool, layout: Layout, at: datetime
+) -> Saved:
+    """Put in by hand what the rater wrote down while they listened: ticks where no mark stands yet,
+    the notes under their private ones. Twice changes nothing."""
+    locked = ScoreSheet.objects.select_for_update().get(pk=sheet.pk)
+    now = content(locked)
+    changes = _free_ticks(beside, now, layout) if ticks else {}
+    own, kept = beside.notes.strip(), now.get(PRIVATE, "")
+    if notes and own and own not in kept:
+        changes[PRIVATE] = f"{kept}\n\n{own}".strip()
+    return save(locked, changes, base=locked.revision, layout=layout, at=at)
+
+
+def _free_ticks(beside: Conducted, now: dict[str, str], layout: Layout) -> dict[str, str]:
+    free = {
+        f"p-{point}"
+        for question in layout.questions
+        if not now.get(f"none-{question.position}")
+        for point in question.points
+        if not now.get(f"p-{point}")
+    }
+    ticked = {f"p-{point}": verdict for point, verdict in beside.ticks.items()}
+    return {name: verdict for name, verdict in ticked.items() if name in free}
 
 
 @transaction.atomic

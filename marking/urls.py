@@ -48,3 +48,4 @@ urlpatterns = [
     ),
     path("second-looks/<int:pk>/", second_looks.second_look, name="second_look"),
 ]
+    path("interviews/<int:pk>/sheet/put-in/", sheets.put_in, name="put_in"),

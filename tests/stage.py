@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from groups import challenges, joining, part_actions, slot_actions
 from groups.models import Group, JoinRequest, Part
-from interview.models import Seat
+from interview import actions as interviews
+from interview.models import Interview, Seat
+from marking import sheets
 from questions.models import new_token
 from reminders import feed_actions, unsubscribing
 from reminders.models import DevMail, Mute, Reminder
@@ -129,6 +131,15 @@ class Stage:
         return [group, made.pk]
 
     def an_offer(self) -> list:
+    def a_conducted_sheet(self) -> list:
+        """Over, and her sheet begun."""
+        _, pk = self.a_conducted()
+        at = timezone.now()
+        interview = interviews.start(Interview.objects.get(pk=pk), at=at)
+        interviews.finish(interview, at=at)
+        sheets.begin(interview, by=self.owner, role="interviewer", at=at)
+        return [pk]
+
         group, at = group_of(self.owner, self.partner), timezone.now()
         times = [at + timedelta(days=2)]
         offer = slot_actions.offer(group, times, partner=self.partner, by=self.owner, at=at)

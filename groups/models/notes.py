@@ -19,6 +19,8 @@ class InterviewerNotes(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="interviewer_notes"
     )
     text = models.TextField(blank=True)
+    # What they leaned to, point by point, while they listened: {key point: verdict}. No marks.
+    ticks = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
     # The page that saved last, and its counter: they tell a retry from a rival tab.
     writer = models.UUIDField(null=True, blank=True)

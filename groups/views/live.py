@@ -5,13 +5,14 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from groups import live as engine
 from groups import notes, part_actions
 from groups.models import InterviewerNotes, Part
-from groups.part_forms import NotesForm, SetForm
+from groups.part_forms import NotesForm, SetForm, TickForm
 from groups.views.groups import visible_group
 from groups.views.seats import own_meeting
 from interview.models import Interview, Seat
@@ -79,13 +80,25 @@ def keep_notes(request: HttpRequest, pk: int, interview_pk: int) -> HttpResponse
     return _page(request, pk, interview, at=at, status=status, mine=mine, rival=outcome)
 
 
+@require_POST
+def tick(request: HttpRequest, pk: int, interview_pk: int) -> HttpResponse:
+    """Lean to a verdict on a point, or take that back."""
+    interview, form = _conducted(request, pk, interview_pk), TickForm(request.POST)
+    if not form.is_valid():
+        raise Refused("That tick could not be read. Open the page again.")
+    notes.tick(interview, request.user, **form.cleaned_data)
+    if wants(request, "live"):
+        return _page(request, pk, interview, at=clock.now())
+    return redirect(f"{reverse('groups:live', args=[pk, interview_pk])}#asked")
+
+
 def _page(request, pk, interview, *, at, status=200, mine=None, rival=None) -> HttpResponse:
     kept = InterviewerNotes.objects.filter(interview=interview, user=request.user).first()
     context = {
         "group_pk": pk,
         "interview": interview,
         "part": interview.meeting_part,
-        "view": engine.view_of(interview, at=at),
+        "view": engine.view_of(interview, at=at, ticks=kept.ticks if kept else {}),
         "notes": mine or kept,
         "rival": rival,
         "writer": uuid.uuid4(),

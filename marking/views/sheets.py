@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from interview.models import Interview
-from marking import raters, sheets
+from marking import conducted, raters, sheets
 from marking.fields import Layout, missing
 from marking.marking_page import MarkingPage, scope_of_rater
 from marking.models import ScoreSheet
@@ -46,7 +46,30 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if not knowing and raters.others_at_it(request.user, interview, at=at):
         return _before(request, interview, status=409)
     role = raters.role_of(request.user, interview, at=at)
-    sheets.begin(interview, by=request.user, role=role, at=at, alone=not knowing)
+    along = conducted.by(request.user, interview) if role == raters.Role.INTERVIEWER else None
+    pair = along.pair if along else None
+    sheets.begin(interview, by=request.user, role=role, at=at, pair=pair, alone=not knowing)
+    return redirect("marking:sheet", pk)
+
+
+@require_POST
+def put_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """`what`: “ticks”, “notes”, of what one wrote down while one listened."""
+    _, own = asked_of(request, pk)
+    along = conducted.by(request.user, own.interview) if own else None
+    if own is None or along is None:
+        raise Http404
+    what, layout = request.POST.get("what"), _layout(request, own)
+    saved = sheets.put_in(
+        own,
+        along,
+        ticks=what == "ticks",
+        notes=what == "notes",
+        layout=layout,
+        at=clock.now(),
+    )
+    for reason in saved.refused.values():
+        messages.error(request, reason)
     return redirect("marking:sheet", pk)
 
 
@@ -130,8 +153,9 @@ def _page(
 ) -> HttpResponse:
     at = clock.now()
     reading = Reading(own.interview, scope_of_rater(request.user, own.interview, at=at), at)
+    along = conducted.by(request.user, own.interview)
     context = {
-        "page": MarkingPage(own, reading, layout, typed),
+        "page": MarkingPage(own, reading, layout, typed, along),
         "troubles": troubles,
         "others": raters.others_at_it(request.user, own.interview, at=at),
     }
