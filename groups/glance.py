@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from groups import people, rules
 from groups.models import Challenge, ChallengeEntry, Group, Membership
-from marking.models import ScoreSheet, Share
+from marking.models import CodeReview, ScoreSheet, Share
 from marking.shared import Opened
 from questions.models import Question, QuestionSet
 
@@ -43,6 +43,8 @@ class Glance:
     interviews: list[Opened]
     to_review: Some
     challenges: list[Challenge]
+    # Programs that people of the group read together, newest first.
+    code: list[CodeReview]
     # Requests to join that this reader may answer.
     asking: int
 
@@ -63,6 +65,7 @@ def of(group: Group, *, to: User, at: datetime) -> Glance:
         interviews=[_opened(share, group) for share in _shares(group, to, at)[:FEW]],
         to_review=_to_review(group, to, at=at),
         challenges=list(_challenges(group, to, at=at)[:FEW]),
+        code=list(CodeReview.objects.open_in(group.pk)[:FEW]),
         asking=group.join_requests.count() if organises else 0,
     )
 

@@ -11,6 +11,10 @@ from groups.halves import half_of
 from groups.meeting_forms import PresenterForm
 from groups.models import Attendance, Meeting, MeetingKind
 from groups.recurrence import in_words
+from marking.models import CodeReview
+
+# Nobody reads more programs than this in one meeting.
+MOST_CODE = 20
 
 
 def context(meeting: Meeting, user: User, *, at: datetime) -> dict[str, Any]:
@@ -37,6 +41,7 @@ def context(meeting: Meeting, user: User, *, at: datetime) -> dict[str, Any]:
         if meeting.kind == MeetingKind.MOCK
         else [],
         "may_pair": may_pair,
+        "code": _code(meeting) if meeting.kind == MeetingKind.REVIEW else [],
         "answers": [(said, _who(answers, said)) for said in Attendance.Answer],
         "choices": Attendance.Answer.choices,
         "came": [one.user for one in answers if one.there_at],
@@ -48,6 +53,11 @@ def context(meeting: Meeting, user: User, *, at: datetime) -> dict[str, Any]:
         "why_not_answer": rules.why_not_answer(meeting, at=at),
         "why_not_there": rules.why_not_there(meeting, at=at),
     }
+
+
+def _code(meeting: Meeting) -> list[CodeReview]:
+    """What lies on the table of a code review."""
+    return list(CodeReview.objects.open_in(meeting.group_id)[:MOST_CODE])
 
 
 def _who(answers: list[Attendance], said: str) -> list[User]:

@@ -8,6 +8,8 @@ class MarkingConfig(AppConfig):
         from accounts import exports as accounts_exports
         from marking import exports
         from marking.calibration import exports as calibration_exports
+        from marking.codereview import exports as code_exports
 
         accounts_exports.register("calibration", calibration_exports.files)
+        accounts_exports.register("code-reviews", code_exports.files)
         accounts_exports.register("marking", exports.files)

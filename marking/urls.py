@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marking.views import calibration, second_looks, shares, sheets, talk
+from marking.views import calibration, codereview, second_looks, shares, sheets, talk
 from marking.views.side_by_side import keep_capsule, side_by_side
 from marking.views.why import why
 
@@ -33,8 +33,22 @@ urlpatterns = [
         calibration.calibration_finish,
         name="calibration_finish",
     ),
+    path("code/", codereview.code_reviews, name="code_reviews"),
+    path("code/new/", codereview.put_up_code, name="put_up_code"),
+    path("code/<int:pk>/", codereview.code_review, name="code_review"),
+    path("code/<int:pk>/say/", codereview.say_about_code, name="say_about_code"),
+    path("code/<int:pk>/next/", codereview.next_code_version, name="next_code_version"),
+    path("code/<int:pk>/changes/", codereview.code_changes, name="code_changes"),
+    path("code/<int:pk>/take-back/", codereview.take_back_code, name="take_back_code"),
+    path("code/threads/<int:pk>/reply/", codereview.reply_about_code, name="reply_about_code"),
+    path(
+        "code/threads/<int:pk>/resolve/",
+        codereview.resolve_about_code,
+        name="resolve_about_code",
+    ),
     path("interviews/<int:pk>/sheet/", sheets.sheet, name="sheet"),
     path("interviews/<int:pk>/sheet/begin/", sheets.begin, name="begin"),
+    path("interviews/<int:pk>/sheet/put-in/", sheets.put_in, name="put_in"),
     path("interviews/<int:pk>/side-by-side/", side_by_side, name="side_by_side"),
     path("interviews/<int:pk>/capsule/", keep_capsule, name="capsule"),
     path("interviews/<int:pk>/why/", why, name="why"),
@@ -48,4 +62,3 @@ urlpatterns = [
     ),
     path("second-looks/<int:pk>/", second_looks.second_look, name="second_look"),
 ]
-    path("interviews/<int:pk>/sheet/put-in/", sheets.put_in, name="put_in"),

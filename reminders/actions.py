@@ -1,7 +1,7 @@
 """Everything that changes what people are told: what rooms tell, and what a person chooses.
 
-Rooms come through `tell`, or `plan` and `withdraw` where an appointment moves; Celery through
-`send_due`; a person through their pages.
+Rooms come through `tell`, or `tell_all` for many people at once, or `plan` and `withdraw` where an
+appointment moves; Celery through `send_due`; a person through their pages.
 """
 
 from datetime import datetime
@@ -16,15 +16,15 @@ from reminders.choices import Way, choices_of
 from reminders.kinds import CATEGORIES
 from reminders.models import Choice, Hours, Mute, Postbox, Reminder, ReminderQuerySet
 from reminders.notes import Note
-from reminders.outbox import let_go, plan, tell, was_sent, withdraw
+from reminders.outbox import let_go, plan, tell, tell_all, was_sent, withdraw
 from reminders.sending import may_write_to, send_due
 from reminders.unsubscribing import MailList
 from web.refusals import Refused
 
 __all__ = [
     "forget_old", "keep_choices", "let_go", "mark_read", "may_write_to", "mute", "plan",
-    "resume_mail", "send_due", "send_test", "snooze", "tell", "unmute", "unsubscribe", "was_sent",
-    "withdraw",
+    "resume_mail", "send_due", "send_test", "snooze", "tell", "tell_all", "unmute", "unsubscribe",
+    "was_sent", "withdraw",
 ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The rows of the outbox: planned, taken back, claimed (docs/decisions/0030)."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from reminders.models import Reminder, ReminderQuerySet
 from reminders.notes import Note
 
 State, Channel = Reminder.State, Reminder.Channel
+# A row that waits, as if it had never been tried or taken back.
+_FRESH = {"state": State.WAITING, "attempts": 0, "why_failed": "", "because": "", "inside": None}
 
 
 def plan(
@@ -38,9 +41,8 @@ def plan(
         "due_at": due_at,
         "stale_at": stale_at,
     }
-    fresh = {"state": State.WAITING, "attempts": 0, "why_failed": "", "because": "", "inside": None}
     unsent = Reminder.objects.filter(key=key).exclude(state=State.SENT)
-    if not unsent.update(**facts_of_it, **fresh):
+    if not unsent.update(**facts_of_it, **_FRESH):
         Reminder.objects.bulk_create([Reminder(key=key, **facts_of_it)], ignore_conflicts=True)
 
 
@@ -74,6 +76,38 @@ def tell(
                 stale_at=stale_at,
                 about=about,
             )
+
+
+def tell_all(
+    key_for: Callable[[User], str],
+    *,
+    users: Iterable[User],
+    kind: str,
+    note: Note | Appointment,
+    at: datetime,
+    stale_at: datetime | None = None,
+    about: str = "",
+) -> None:
+    """`tell` the same to many people at once: two statements, however many they are.
+
+    `key_for` gives each person the key that `tell` would take.
+    """
+    facts_of_it = {
+        "kind": kind,
+        "about": about,
+        "facts": note.as_facts(),
+        "due_at": at,
+        "stale_at": stale_at,
+    }
+    rows = [
+        Reminder(key=f"{key_for(user)}:{channel}", user=user, channel=channel, **facts_of_it)
+        for user in users
+        for channel in (Channel.IN_APP, Channel.EMAIL)
+        if channel == Channel.IN_APP or user.email
+    ]
+    unsent = Reminder.objects.filter(key__in=[row.key for row in rows]).exclude(state=State.SENT)
+    unsent.update(**facts_of_it, **_FRESH)
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
 def withdraw(prefix: str, *, because: str, at: datetime) -> bool:

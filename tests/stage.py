@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.groups.meetings import meeting_of
 from tests.interview.marked import finished
+from tests.marking.codereview.written import code_of, spoken_about
 from tests.marking.shared import (
     linked,
     looked_at,
@@ -130,7 +131,6 @@ class Stage:
         made = part_actions.choose_set(Part.objects.get(pk=part), chosen, by=self.owner, at=at)
         return [group, made.pk]
 
-    def an_offer(self) -> list:
     def a_conducted_sheet(self) -> list:
         """Over, and her sheet begun."""
         _, pk = self.a_conducted()
@@ -140,6 +140,7 @@ class Stage:
         sheets.begin(interview, by=self.owner, role="interviewer", at=at)
         return [pk]
 
+    def an_offer(self) -> list:
         group, at = group_of(self.owner, self.partner), timezone.now()
         times = [at + timedelta(days=2)]
         offer = slot_actions.offer(group, times, partner=self.partner, by=self.owner, at=at)
@@ -180,6 +181,13 @@ class Stage:
 
     def a_passage(self) -> list:
         return [said_about(shared_with(group_of(self.owner, self.partner), self._finished())).pk]
+
+    def a_code_review(self) -> list:
+        return [code_of(self.owner, group_of(self.owner, self.partner)).pk]
+
+    def a_code_thread(self) -> list:
+        review = code_of(self.owner, group_of(self.owner, self.partner))
+        return [spoken_about(review, by=self.owner).pk]
 
     def a_second_look(self) -> list:
         interview = self._finished()

@@ -1,13 +1,19 @@
 """Interviews shared with others, and what people say about answers."""
 
 from marking.models.calibration import Pack, PackItem, Run, RunAnswer, RunMark
+from marking.models.code import CodeReview, CodeVersion, LineComment, LinePlace, LineThread
 from marking.models.notes import Comment, DiscussionNote, Passage, SecondLook
 from marking.models.shares import Share, ShareQuerySet
 from marking.models.sheets import ScoreSheet, ScoreSheetQuerySet, SheetEdition
 
 __all__ = [
+    "CodeReview",
+    "CodeVersion",
     "Comment",
     "DiscussionNote",
+    "LineComment",
+    "LinePlace",
+    "LineThread",
     "Pack",
     "PackItem",
     "Passage",

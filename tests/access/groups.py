@@ -64,6 +64,7 @@ ROWS = [
     # Alice asks Bob: he sits, and the page she follows on does not exist for him
     Row(GET, "groups:live", kept(200), of="a_conducted"),
     Row(POST, "groups:notes", kept(422), of="a_conducted"),
+    Row(POST, "groups:tick", kept(409), of="a_conducted"),
     Row(GET, "groups:slots", in_group(200), of="a_group"),
     Row(POST, "groups:slots", in_group(422), of="a_group"),
     Row(POST, "groups:take", (LOGIN, CLAIM, 409, 409, 404, 404), of="an_offer"),

@@ -1,6 +1,17 @@
 """Interviews shared with others, and marks between people."""
 
-from tests.access.cast import CLAIM, GET, LOGIN, POST, Row, everyone, in_group, kept, members
+from tests.access.cast import (
+    CLAIM,
+    GET,
+    LOGIN,
+    POST,
+    Row,
+    everyone,
+    in_charge,
+    in_group,
+    kept,
+    members,
+)
 
 ROWS = [
     Row(GET, "marking:home", members(200)),
@@ -25,6 +36,7 @@ ROWS = [
     Row(GET, "marking:sheet", kept(200), of="a_sheet"),
     Row(POST, "marking:sheet", kept(422), of="a_sheet", data={"hand_in": "1"}),
     Row(POST, "marking:begin", kept(302), of="a_sheet"),
+    Row(POST, "marking:put_in", kept(302), of="a_conducted_sheet"),
     Row(GET, "marking:side_by_side", kept(200), of="marked"),
     Row(GET, "marking:capsule", kept(422), of="marked"),
     Row(POST, "marking:say", in_group(422), of="a_shared_question"),
@@ -35,4 +47,16 @@ ROWS = [
     Row(POST, "marking:second_look", in_group(422), of="a_second_look"),
     Row(GET, "marking:why", kept(200), of="far_apart"),
     Row(POST, "marking:why", kept(422), of="far_apart"),
+    # Code that is read together
+    Row(GET, "marking:code_reviews", members(200)),
+    Row(GET, "marking:put_up_code", members(200)),
+    Row(POST, "marking:put_up_code", members(422)),
+    Row(GET, "marking:code_review", in_group(200), of="a_code_review"),
+    Row(POST, "marking:say_about_code", in_group(422), of="a_code_review"),
+    Row(GET, "marking:next_code_version", kept(200), of="a_code_review"),
+    Row(POST, "marking:next_code_version", kept(422), of="a_code_review"),
+    Row(GET, "marking:code_changes", in_group(200), of="a_code_review"),
+    Row(POST, "marking:take_back_code", in_charge(302), of="a_code_review"),
+    Row(POST, "marking:reply_about_code", in_group(422), of="a_code_thread"),
+    Row(POST, "marking:resolve_about_code", in_group(422), of="a_code_thread"),
 ]  # fmt: skip
