@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from accounts.exports import File, as_json
 from accounts.models import User
 from study.models import Attempt, Box, Card, Desk, GridChange, GridNote, Review
+from study.weak import exports as weak
 
 _CARD = (
     *("pk", "source", "slug", "concept", "question__slug", "front", "back", "said", "created_at"),
@@ -32,6 +33,7 @@ def files(person: User) -> Iterator[File]:
     grid = {"boxes": list(boxes), "notes": list(notes), "changes": list(changes)}
     if any(grid.values()):
         yield File("grid.json", as_json(grid))
+    yield from weak.files(person)
     desk = Desk.objects.filter(user=person).values().first()
     if desk:
         desk.pop("user_id")

@@ -25,6 +25,7 @@ from study.days import begins
 from study.grid import table
 from study.items import Item
 from study.models import Desk, Review
+from study.weak import due as weak_spots
 
 # What a card takes until the person's own answers say so, in seconds; and how many say so.
 A_CARD = 10
@@ -70,6 +71,7 @@ def of(user: User, *, at: datetime) -> Today:
         *_appointments(user, sitting, at=at),
         *asked,
         *_wanting(user),
+        *weak_spots.items(user, sitting.desk, at=at),
         *_weakest(user, at=at),
     ]
     return Today(sitting.on, sitting.desk.interview_on, found, asked)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from study.views import cards, choosing, estimates, grid, pages, playgrounds, today
+from study.views import cards, choosing, estimates, grid, pages, playgrounds, today, weak
 
 app_name = "study"
 
@@ -8,7 +8,6 @@ urlpatterns = [
     # To read
     path("", pages.index, name="index"),
     path("concepts/", pages.concepts, name="concepts"),
-    path("weak-spots/", pages.weak_spots, name="weak_spots"),
     path("failures/", pages.failures, name="failures"),
     path("formulas/", pages.formulas, name="formulas"),
     path("choosing/", choosing.choosing, name="choosing"),
@@ -68,5 +67,12 @@ urlpatterns = [
     path("estimates/", estimates.estimates, name="estimates"),
     path("estimates/results/<int:pk>/", estimates.estimated, name="estimated"),
     path("estimates/of/<slug:slug>/", estimates.estimate, name="estimate"),
+    # Weak spots
+    path("weak-spots/", weak.weak_spots, name="weak_spots"),
+    path("weak-spots/<slug:slug>/answer/", weak.keep_probe, name="keep_probe"),
+    path("weak-spots/<slug:slug>/draft/", weak.draft_probe, name="draft_probe"),
+    path("weak-spots/<slug:slug>/judge/", weak.judge_probe, name="judge_probe"),
+    path("weak-spots/<slug:slug>/rate/", weak.rate_spot, name="rate_spot"),
+    path("weak-spots/<slug:slug>/settle/", weak.settle_probe, name="settle_probe"),
     path("desk/", cards.desk, name="desk"),
 ]

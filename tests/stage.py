@@ -163,6 +163,9 @@ class Stage:
         of = content().study.estimates[0]
         return [answer(self.owner, of, "110M", seen=0, at=timezone.now()).pk]
 
+    def a_weak_spot(self) -> list:
+        return [content().study.weak_spots[0].slug]
+
     def a_grid_change(self) -> list:
         concepts = content().study.concepts[:1]
         return [grid_actions.start(self.owner, concepts, at=timezone.now()).pk]

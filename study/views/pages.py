@@ -61,14 +61,6 @@ def concepts(study: Study) -> dict:
 
 
 @page
-def weak_spots(study: Study) -> dict:
-    return {
-        "shelves": shelves.by_group(study.weak_spots),
-        "minutes": sum(one.probe.minutes for one in study.weak_spots),
-    }
-
-
-@page
 def failures(study: Study) -> dict:
     return {"shelves": shelves.by_group(study.failure_modes)}
 

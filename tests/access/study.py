@@ -45,6 +45,12 @@ ROWS = [
     Row(GET, "study:index", everyone(200)),
     Row(GET, "study:concepts", everyone(200)),
     Row(GET, "study:weak_spots", everyone(200)),
+    # Their probes: nothing of somebody nobody knows is kept
+    Row(POST, "study:keep_probe", everyone(422), of="a_weak_spot"),
+    Row(POST, "study:draft_probe", people(422), of="a_weak_spot"),
+    Row(POST, "study:judge_probe", people(422), of="a_weak_spot"),
+    Row(POST, "study:rate_spot", people(422), of="a_weak_spot"),
+    Row(POST, "study:settle_probe", people(422), of="a_weak_spot"),
     Row(GET, "study:failures", everyone(200)),
     Row(GET, "study:formulas", everyone(200)),
     Row(GET, "study:choosing", everyone(200)),

@@ -34,6 +34,10 @@ ADDRESSES = [reverse(name) for name, row in PAGES.items() if not row.of]
 ADDRESSES += [reverse("study:plan", args=[slug]) for slug in PLANS]
 # A page may ask who is there, for the questions and for the sets, and what the frame shows.
 QUERIES = 8
+# Where what one did stands beside it.
+LIVE = {"/study/weak-spots/": 20}
+# Where what one did stands beside it.
+LIVE = {"/study/weak-spots/": 20}
 
 
 @pytest.fixture
@@ -74,9 +78,7 @@ def links(page: str) -> list[str]:
         (
             "weak_spots",
             lambda s: [
-                w
-                for o in s.weak_spots
-                for w in (o.title, *o.symptoms, o.probe.prompt, o.probe.answer, o.fix.task)
+                w for o in s.weak_spots for w in (o.title, *o.symptoms, o.probe.prompt, o.fix.task)
             ],
         ),
         (
@@ -159,7 +161,6 @@ def test_the_first_page_leads_to_every_other(client, db):
     ("name", "answers"),
     [
         ("concepts", lambda s: [one.practice.answer for one in s.concepts]),
-        ("weak_spots", lambda s: [one.probe.answer for one in s.weak_spots]),
         ("formulas", lambda s: [one.drill.answer for one in s.formulas]),
         ("mistakes", lambda s: [one.spot.answer for one in s.mistakes]),
         ("cases", lambda s: [one.spoken for one in s.cases]),
@@ -258,7 +259,7 @@ def test_anybody_may_read_it_and_it_costs_a_handful_of_queries(
     readers = (client, as_user(UserFactory(guest=True)), as_user(alice))
     for address in ADDRESSES:
         for reader in readers:
-            with django_assert_max_num_queries(QUERIES):
+            with django_assert_max_num_queries(LIVE.get(address, QUERIES)):
                 response = reader.get(address)
             assert response.status_code == 200
             assert inline_in(response.content.decode()) == []
