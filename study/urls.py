@@ -1,6 +1,16 @@
 from django.urls import path
 
-from study.views import cards, choosing, estimates, grid, pages, playgrounds, today, weak
+from study.views import (
+    cards,
+    choosing,
+    comparisons,
+    estimates,
+    grid,
+    pages,
+    playgrounds,
+    today,
+    weak,
+)
 
 app_name = "study"
 
@@ -74,5 +84,13 @@ urlpatterns = [
     path("weak-spots/<slug:slug>/judge/", weak.judge_probe, name="judge_probe"),
     path("weak-spots/<slug:slug>/rate/", weak.rate_spot, name="rate_spot"),
     path("weak-spots/<slug:slug>/settle/", weak.settle_probe, name="settle_probe"),
+    path("comparisons/", comparisons.comparisons, name="comparisons"),
+    path("comparisons/results/<int:pk>/", comparisons.compared, name="compared"),
+    path(
+        "comparisons/results/<int:pk>/grid.csv", comparisons.comparison_csv, name="comparison_csv"
+    ),
+    path("comparisons/of/<slug:slug>/", comparisons.comparison, name="comparison"),
+    path("comparisons/of/<slug:slug>/keep/", comparisons.keep_comparison, name="keep_comparison"),
+    path("comparisons/of/<slug:slug>/mark/", comparisons.mark_comparison, name="mark_comparison"),
     path("desk/", cards.desk, name="desk"),
 ]

@@ -14,6 +14,7 @@ from marking import sheets
 from questions.models import new_token
 from reminders import feed_actions, unsubscribing
 from reminders.models import DevMail, Mute, Reminder
+from study import attempts
 from study.cards.sources import write
 from study.content import content
 from study.estimates.sittings import answer
@@ -165,6 +166,14 @@ class Stage:
 
     def a_weak_spot(self) -> list:
         return [content().study.weak_spots[0].slug]
+
+    def a_comparison(self) -> list:
+        return [content().study.comparisons[0].slug]
+
+    def a_compared(self) -> list:
+        [slug], at = self.a_comparison(), timezone.now()
+        facts = {"score": 0, "given": {"cells": {}}, "marks": {"cells": {}}}
+        return [attempts.record(self.owner, "comparison", slug, **facts, at=at).pk]
 
     def a_grid_change(self) -> list:
         concepts = content().study.concepts[:1]

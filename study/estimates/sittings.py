@@ -47,6 +47,7 @@ class Group:
 class Step:
     """A value as the page writes it; `how` is empty where it was taken as known."""
 
+    name: str
     means: str
     how: str
     told: str
@@ -97,15 +98,16 @@ def answer(user: User, estimate: Estimate, text: str, *, seen: int, at: datetime
 def steps(estimate: Estimate) -> tuple[list[Step], list[Step]]:
     """What was taken as known, and what was worked out of it."""
     shown = [
-        Step(worked.step.means, _readable(worked.step.value), _told(worked))
+        Step(
+            worked.step.name.replace("_", " "),
+            worked.step.means,
+            _readable(worked.step.value),
+            quantities.told(worked.number, worked.step.unit),
+        )
         for worked in estimate.worked()
     ]
     known = len(estimate.taken)
     return shown[:known], shown[known:]
-
-
-def _told(worked) -> str:
-    return quantities.told(worked.number, worked.step.unit)
 
 
 def _readable(arithmetic: str) -> str:
