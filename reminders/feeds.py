@@ -77,18 +77,22 @@ class File:
 
 
 def file_of(feed: Feed, *, at: datetime) -> File:
-    """The feed in iCalendar's bytes, published: no attendees (RFC 5546 §3.2.1), no alarms, for
-    calendars ring by themselves (RFC 7986 for its name and how often to ask)."""
-    appointments = entries(feed.user, feed.scope, at=at)
+    """The feed in iCalendar's bytes."""
     name = f"Greenroom: {feed.get_scope_display().lower()}"
+    return File(published(name, entries(feed.user, feed.scope, at=at), feed.user))
+
+
+def published(name: str, appointments: list[Appointment], user: User) -> bytes:
+    """Entries under a name, to be looked at: no attendees (RFC 5546 §3.2.1), no alarms, for
+    calendars ring by themselves (RFC 7986 for its name and how often to ask)."""
     calendar = empty_calendar(PUBLISH)
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
-    for zone in zones_needed(appointments, feed.user.zone):
+    for zone in zones_needed(appointments, user.zone):
         calendar.add_component(zone)
     for appointment in appointments:
         off = appointment.status == "cancelled"
-        calendar.add_component(event(appointment, feed.user, method=PUBLISH, off=off))
-    return File(calendar.to_ical())
+        calendar.add_component(event(appointment, user, method=PUBLISH, off=off))
+    return calendar.to_ical()

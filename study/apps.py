@@ -6,10 +6,12 @@ class StudyConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import exports as accounts_exports
-        from reminders import kinds, standing
+        from reminders import feeds, kinds, standing
         from study import exports, telling
+        from study.plan import calendar
 
         accounts_exports.register("study", exports.files)
+        feeds.register("study", calendar.in_calendar)
         standing.register(
             kinds.STUDY_TODAY,
             people=telling.people,

@@ -1,10 +1,11 @@
-"""What a person takes along from the study desk: cards, exercises, the progress grid, choices."""
+"""What a person takes along from the study desk: cards, exercises, grid, plan, choices."""
 
 from collections.abc import Iterator
 
 from accounts.exports import File, as_json
 from accounts.models import User
 from study.models import Attempt, Box, Card, Desk, GridChange, GridNote, Review
+from study.plan import exports as plan
 from study.weak import exports as weak
 
 _CARD = (
@@ -33,6 +34,7 @@ def files(person: User) -> Iterator[File]:
     grid = {"boxes": list(boxes), "notes": list(notes), "changes": list(changes)}
     if any(grid.values()):
         yield File("grid.json", as_json(grid))
+    yield from plan.files(person)
     yield from weak.files(person)
     desk = Desk.objects.filter(user=person).values().first()
     if desk:

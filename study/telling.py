@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from reminders.notes import Note
 from study import items, today
-from study.models import Box, Card, Desk
+from study.models import Box, Card, Desk, Plan
 from study.templatetags.ways import duration
 
 
@@ -20,6 +20,7 @@ def people() -> QuerySet[User]:
     return User.objects.filter(
         Exists(Card.objects.filter(owner=OuterRef("pk")))
         | Exists(Box.objects.filter(owner=OuterRef("pk")))
+        | Exists(Plan.objects.filter(owner=OuterRef("pk")))
         | Exists(Desk.objects.filter(user=OuterRef("pk"), interview_on__isnull=False))
     )
 

@@ -25,6 +25,7 @@ from study.days import begins
 from study.grid import table
 from study.items import Item
 from study.models import Desk, Review
+from study.plan import board
 from study.weak import due as weak_spots
 
 # What a card takes until the person's own answers say so, in seconds; and how many say so.
@@ -86,6 +87,7 @@ def due(user: User, *, at: datetime) -> list[Item]:
 def _due(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:
     """A part of the desk that asks for something on a day has its line here."""
     yield from _checklists(sitting.desk, sitting.on)
+    yield from board.items(user, desk=sitting.desk, at=at)
     yield from _grid(user, sitting, at=at)
     yield from _cards(user, sitting)
 

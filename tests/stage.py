@@ -19,6 +19,7 @@ from study.cards.sources import write
 from study.content import content
 from study.estimates.sittings import answer
 from study.grid import actions as grid_actions
+from study.plan import actions as plan_actions
 from tests.factories import (
     InterviewFactory,
     QuestionFactory,
@@ -38,6 +39,7 @@ from tests.marking.shared import (
     sheet_of,
 )
 from tests.marking.stored import pack_of, started
+from tests.study.plan.planned import planned
 from tests.workbench.imports.batches import imported
 from workbench.models import BulkEdit, SavedFilter
 from workbench.talk_actions import Matter, open_thread
@@ -178,6 +180,18 @@ class Stage:
     def a_grid_change(self) -> list:
         concepts = content().study.concepts[:1]
         return [grid_actions.start(self.owner, concepts, at=timezone.now()).pk]
+
+    def a_study_plan(self) -> list:
+        planned(self.owner)
+        return []
+
+    def a_plan_task(self) -> list:
+        return [planned(self.owner).tasks.exclude(slug__in=["study", "review"])[0].pk]
+
+    def a_plan_change(self) -> list:
+        plan = planned(self.owner)
+        task = plan.tasks.exclude(slug="review")[0]
+        return [plan_actions.skip(task, revision=0, at=timezone.now()).pk]
 
     def a_group(self) -> list:
         return [group_of(self.owner, self.partner).pk]

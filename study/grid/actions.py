@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
 from questions.bank.study.syllabus import Concept
+from study import history
 from study.cards.actions import desk_of
 from study.grid import rules
 from study.grid.rules import Mark, Row
 from study.models import Box, GridChange, GridNote
 from web.refusals import Refused
 
-# Changes that are kept to be taken back.
-HISTORY = 20
 _FACTS = ("due_on", "done_on", "minutes", "confidence", "marked_at")
 
 
@@ -165,24 +165,15 @@ def note(user: User, concept: str, text: str) -> None:
 def undo(change: GridChange, *, at: datetime) -> None:
     """Put back what the boxes were. Refused while a later change of the same concepts stands."""
     _lock(change.owner)
-    change.refresh_from_db()
-    if change.undone_at:
-        return
-    later = GridChange.objects.filter(owner=change.owner_id, pk__gt=change.pk, undone_at=None)
-    if later.filter(before__has_any_keys=list(change.before)).exists():
-        raise Refused("Something later changed the same concepts. Take that back first.")
-    rows = rows_of(change.owner, change.before)
-    _store(
-        change.owner,
-        {slug: (rows.get(slug, {}), _read(kept)) for slug, kept in change.before.items()},
-    )
-    change.undone_at = at
-    change.save(update_fields=["undone_at"])
 
+    def put_back(before: Mapping[str, Any]) -> None:
+        rows = rows_of(change.owner, before)
+        _store(
+            change.owner,
+            {slug: (rows.get(slug, {}), _read(kept)) for slug, kept in before.items()},
+        )
 
-def last_change(changes: Iterable[GridChange]) -> GridChange | None:
-    """The newest that stands: nothing later is in its way."""
-    return next((change for change in changes if change.undone_at is None), None)
+    history.take_back(change, same="concepts", put_back=put_back, at=at)
 
 
 def open_tasks(rows: Mapping[str, Row], concepts: Iterable[Concept]) -> list[rules.Task]:
@@ -218,15 +209,8 @@ def _write(
     if not rows:
         return None
     _store(user, rows)
-    change = GridChange.objects.create(
-        owner=user,
-        made_at=at,
-        what=what[:200],
-        before={slug: _plain(old) for slug, (old, _) in rows.items()},
-    )
-    mine = GridChange.objects.filter(owner=user)
-    mine.exclude(pk__in=mine.values("pk")[:HISTORY]).delete()
-    return change
+    before = {slug: _plain(old) for slug, (old, _) in rows.items()}
+    return history.keep(GridChange, user, what, before, at=at)
 
 
 def _store(user: User, rows: Mapping[str, tuple[Row, Row]]) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from accounts.models import User
 from questions.bank.study import Study
 from questions.bank.study.syllabus import Concept
+from study import history
 from study.cards.actions import desk_of
 from study.content import content
 from study.grid import actions, rules
@@ -118,7 +119,7 @@ class Grid:
         self.rows = actions.rows_of(self.user)
         notes = GridNote.objects.visible_to(self.user)
         self.notes = dict(notes.values_list("concept", "text"))
-        self.changes = list(GridChange.objects.visible_to(self.user)[: actions.HISTORY])
+        self.changes = list(GridChange.objects.visible_to(self.user)[: history.HISTORY])
 
     def line(self, concept: Concept) -> Line:
         row = self.rows.get(concept.slug, {})
@@ -162,7 +163,7 @@ class Grid:
 
     @property
     def last_change(self) -> GridChange | None:
-        return actions.last_change(self.changes)
+        return history.last(self.changes)
 
 
 def counts(tasks: Iterable[rules.Task], *, today: date, interview_on: date | None) -> Counts:

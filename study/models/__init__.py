@@ -1,8 +1,9 @@
-"""What somebody keeps at the study desk: cards, the grid, exercises, weak spots, choices."""
+"""What somebody keeps at the study desk: cards, grid, plan, exercises, weak spots, choices."""
 
 from study.models.attempts import Attempt
 from study.models.cards import Card, Desk, Review
 from study.models.grid import Box, GridChange, GridNote
+from study.models.plan import Plan, PlanChange, PlanTask
 from study.models.weak import Probe, SpotRating
 
 __all__ = [
@@ -12,6 +13,9 @@ __all__ = [
     "Desk",
     "GridChange",
     "GridNote",
+    "Plan",
+    "PlanChange",
+    "PlanTask",
     "Probe",
     "Review",
     "SpotRating",

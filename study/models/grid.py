@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from study.models.changes import Change
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -97,20 +99,9 @@ class GridNote(models.Model):
         return f"note on {self.concept}"
 
 
-class GridChange(models.Model):
-    """One change of boxes, and what they were before, to be put back by undoing."""
+class GridChange(Change):
+    """One change of boxes; `before` is {concept: the boxes it had}."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grid_changes")
-    made_at = models.DateTimeField()
-    what = models.CharField(max_length=200)
-    # {concept: the boxes it had, each as study.grid.actions writes it}
-    before = models.JSONField()
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = OwnQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.what

@@ -13,6 +13,7 @@ from study.content import content
 from study.grid import actions, rules
 from study.grid.forms import A_DAY, LONGEST_NOTE, BoxForm, FilterForm, ManyForm, NoteForm, TapForm
 from study.grid.table import Grid, as_csv
+from study.history import HISTORY
 from study.models import GridChange
 from web import clock
 from web.htmx import render_page
@@ -129,7 +130,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    changes = GridChange.objects.visible_to(request.user)[: actions.HISTORY]
+    changes = GridChange.objects.visible_to(request.user)[:HISTORY]
     return render(request, "study/grid_history.html", {"changes": changes})
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from study import history
 from study.content import content
 from study.grid import actions, table
 from study.models import Box, Desk, GridChange, GridNote
@@ -94,14 +95,14 @@ def test_undoing_puts_everything_back_in_any_order_that_makes_sense(alice, conce
     actions.undo(first, at=NOON)
     assert not Box.objects.filter(concept=one.slug).exists()
     assert Box.objects.filter(concept=two.slug).count() == 5
-    assert actions.last_change(GridChange.objects.filter(owner=alice)) == other
+    assert history.last(GridChange.objects.filter(owner=alice)) == other
 
 
 def test_only_the_last_twenty_changes_are_kept(alice, bob, concepts):
     tap(bob, concepts[0])
     for n in range(22):
         tap(alice, concepts[0], done=n % 2 == 0)
-    assert GridChange.objects.filter(owner=alice).count() == actions.HISTORY
+    assert GridChange.objects.filter(owner=alice).count() == history.HISTORY
     assert GridChange.objects.filter(owner=bob).count() == 1
 
 
