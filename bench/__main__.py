@@ -2,7 +2,7 @@
 REDIS_URL set. Ends with the targets; the figures go to bench/results/latest.json.
 
     --quick       a fifth of the time for each figure: to see that it runs
-    --only NAMES  some of: pages, bank, quality, groups, scoring, starts, weight
+    --only NAMES  some of: pages, bank, quality, groups, study, scoring, starts, weight
 """
 
 import argparse
@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 DATABASE = "greenroom_bench"
-PARTS = ("pages", "weight", "bank", "quality", "groups", "scoring", "starts")
+PARTS = ("pages", "weight", "bank", "quality", "groups", "study", "scoring", "starts")
 
 
 def main() -> int:

@@ -47,6 +47,8 @@ def run(parts: Collection[str], *, quick: bool = False) -> int:
         _program(report, "quality")
     if "groups" in parts:
         _program(report, "groups")
+    if "study" in parts:
+        _program(report, "study")
     if "scoring" in parts:
         _program(report, "scoring")
     if "starts" in parts:

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 
 from interview.models import Interview
 from questions.models import Kind, Tier, Topic
@@ -37,15 +38,22 @@ class ComposeForm(SetUpForm):
     )
     areas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, **kwargs) -> None:
+    PICKS = ("kinds", "tiers", "areas")
+
+    def __init__(self, *args, ticked: QueryDict | None = None, **kwargs) -> None:
+        """`ticked`: boxes that are ticked at first; what is no box is passed over."""
         super().__init__(*args, **kwargs)
         areas = Topic.objects.filter(parent=None).exclude(questions=None).distinct()
         self.fields["areas"].choices = [(area.slug, area.title) for area in areas]
+        for name in self.PICKS if ticked else ():
+            asked = set(ticked.getlist(name))
+            known = [value for value, _ in self.fields[name].choices if str(value) in asked]
+            self.initial[name] = known
 
     def recipe(self) -> dict:
-        """What `draws.from_recipe` reads."""
-        facts = self.cleaned_data
-        return {name: facts[name] for name in ("kinds", "tiers", "areas") if facts.get(name)}
+        """What `draws.from_recipe` reads: of what was sent, or of what is ticked at first."""
+        facts = self.cleaned_data if self.is_bound else self.initial
+        return {name: facts[name] for name in self.PICKS if facts.get(name)}
 
 
 class SecondsForm(forms.Form):

@@ -37,7 +37,10 @@ class CardForm(forms.Form):
 class DeskForm(forms.ModelForm):
     class Meta:
         model = Desk
-        fields = ("interview_on", "new_a_day", "reviews_a_day", "retention", "turn", "leech_after")
+        fields = (
+            *("interview_on", "new_a_day", "reviews_a_day", "retention", "turn", "leech_after"),
+            "shows_streak",
+        )
         labels = {
             "interview_on": "Day of the interview",
             "new_a_day": "New cards a day",
@@ -45,6 +48,7 @@ class DeskForm(forms.ModelForm):
             "retention": "Share of due cards to recall",
             "turn": "Hour at which a new day begins",
             "leech_after": "Put a card aside after being forgotten so often",
+            "shows_streak": "Count days in a row",
         }
         help_texts = {
             "interview_on": "In the three days before, cards of P1 concepts come once more.",
@@ -54,6 +58,7 @@ class DeskForm(forms.ModelForm):
             "turn": "On your own clock, 0 to 12. What you do after midnight still counts for the "
             "day before.",
             "leech_after": "It wants other words: write it anew.",
+            "shows_streak": "On the page of your progress. A day off in every seven ends nothing.",
         }
         widgets = {
             "interview_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

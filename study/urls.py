@@ -9,6 +9,7 @@ from study.views import (
     pages,
     plan,
     playgrounds,
+    progress,
     today,
     weak,
 )
@@ -46,6 +47,7 @@ urlpatterns = [
     path("playgrounds/gridworld.csv", playgrounds.gridworld_csv, name="gridworld_csv"),
     # One's own
     path("today/", today.today, name="today"),
+    path("progress/", progress.progress, name="progress"),
     # Recall cards
     path("cards/", cards.cards, name="cards"),
     path("cards/session/", cards.session, name="session"),

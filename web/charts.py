@@ -45,6 +45,17 @@ class Deviation:
 
 
 @dataclass(frozen=True)
+class Level:
+    """What was expected of some answers, and what they came to on average, 0–1."""
+
+    name: str
+    expected: float
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a chart: its name below, its height 0–1, and the figure above it."""
 
@@ -170,6 +181,39 @@ def trend(moments: Sequence[Moment]) -> SafeString:
     )
 
 
+def calibration(levels: Sequence[Level]) -> SafeString:
+    """What came of what was expected, 0–1 across and up; on the dashed line both are the same."""
+    words = "; ".join(
+        f"expected {_percent(one.expected)}, got {_percent(one.score)}" for one in levels
+    )
+    spots = [(_across(one.expected), one) for one in levels]
+    return format_html(
+        '<svg class="chart-trend" role="img" aria-label="Marks by what was expected: {}.">'
+        "{}{}{}{}{}</svg>",
+        words,
+        _grid(),
+        format_html(
+            '<line class="even" x1="{}%" y1="{}%" x2="{}%" y2="{}%"/>',
+            _across(0), _height(0), _across(1), _height(1),
+        ),
+        format_html_join(
+            "",
+            '<line class="whisker" x1="{0}%" x2="{0}%" y1="{1}%" y2="{2}%"/>',
+            ((x, _height(one.low), _height(one.high)) for x, one in spots),
+        ),
+        format_html_join(
+            "",
+            '<circle class="spot" cx="{}%" cy="{}%" r="5"><title>{}: {}</title></circle>',
+            ((x, _height(one.score), one.name, _percent(one.score)) for x, one in spots),
+        ),
+        format_html_join(
+            "",
+            '<text class="middle" x="{}%" y="99%">{}</text>',
+            ((_across(at), _percent(at)) for at in (0, 0.25, 0.5, 0.75, 1)),
+        ),
+    )  # fmt: skip
+
+
 def drift(moments: Sequence[Deviation], *, reach: float) -> SafeString:
     """How far off somebody was over time, oldest first, around a line that is nothing.
 
@@ -226,6 +270,11 @@ def _grid() -> SafeString:
 def _height(share: float) -> float:
     """From a mark to its place: 100 at the top with room for its word, 0 above the dates."""
     return _short(88 - 80 * share)
+
+
+def _across(share: float) -> float:
+    """The same across: room for the words of the axis on the left."""
+    return _short(12 + 82 * share)
 
 
 def _percent(share: float) -> int:

@@ -50,8 +50,11 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def compose(request: HttpRequest) -> HttpResponse:
-    """Put an interview together; the page says how much of the bank fits, never what it asks."""
-    form = ComposeForm(request.POST or None)
+    """Put an interview together; the page says how much of the bank fits, never what it asks.
+
+    A link may tick boxes: `?kinds=debugging&areas=optimisation`.
+    """
+    form = ComposeForm(request.POST or None, ticked=request.GET)
     when = ScheduleForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid() and when.is_valid():
         return _begin(
@@ -63,7 +66,7 @@ def compose(request: HttpRequest) -> HttpResponse:
             mode=form.cleaned_data["mode"],
             request_key=form.cleaned_data["request_key"],
         )
-    context = {"form": form, "when": when, "fit": _fit(request, form if form.is_bound else None)}
+    context = {"form": form, "when": when, "fit": _fit(request, form)}
     status = 422 if form.is_bound else 200
     return render_page(request, "interview/compose.html", context, partial="fit", status=status)
 
@@ -128,10 +131,10 @@ def _begin(request: HttpRequest, when: ScheduleForm, **facts) -> HttpResponse:
     return redirect(interview)
 
 
-def _fit(request: HttpRequest, form: ComposeForm | None) -> draws.Fit | None:
+def _fit(request: HttpRequest, form: ComposeForm) -> draws.Fit | None:
     """None while the form is not filled in rightly; the field's own error says why."""
-    if form is None:
-        recipe, minutes = {}, ComposeForm.base_fields["minutes"].initial
+    if not form.is_bound:
+        recipe, minutes = form.recipe(), form.fields["minutes"].initial
     elif form.is_valid():
         recipe, minutes = form.recipe(), form.cleaned_data["minutes"]
     else:

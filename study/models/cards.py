@@ -48,6 +48,8 @@ class Desk(models.Model):
     )
     # The day of the interview; in the three days before, all that is to be known cold comes once.
     interview_on = models.DateField(null=True, blank=True)
+    # Days of study in a row are counted only for those who ask for it.
+    shows_streak = models.BooleanField(default=False)
     # More new cards than the daily number, on this one day.
     extra_new = models.PositiveSmallIntegerField(default=0)
     extra_new_on = models.DateField(null=True, blank=True)

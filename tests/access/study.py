@@ -5,6 +5,7 @@ from tests.access.cast import GET, POST, Row, everyone, mine, people
 ROWS = [
     # What is there to read is open to everybody; cards are one's own
     Row(GET, "study:today", people(200)),
+    Row(GET, "study:progress", people(200)),
     Row(GET, "study:cards", people(200)),
     Row(GET, "study:session", people(200)),
     Row(POST, "study:undo_card", people(302)),

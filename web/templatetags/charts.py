@@ -1,6 +1,6 @@
 """`{% bar share %}`, `{% split made half %}`, `{% columns found title %}`,
 `{% interval mark expected %}`, `{% trend moments %}`,
-`{% drift moments reach %}`, `{% curves csv %}`."""
+`{% calibration levels %}`, `{% drift moments reach %}`, `{% curves csv %}`."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -43,6 +43,11 @@ def interval(mark: HasInterval, expected: float | None = None) -> SafeString:
 @register.simple_tag
 def trend(moments: Sequence[charts.Moment]) -> SafeString:
     return charts.trend(moments)
+
+
+@register.simple_tag
+def calibration(levels: Sequence[charts.Level]) -> SafeString:
+    return charts.calibration(levels)
 
 
 @register.simple_tag
