@@ -3,26 +3,34 @@ so that two who press at once are two in a row; the second finds what the first 
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import Circle, CircleMembership, User
 from groups import news, rules
 from groups.entries import call_off
-from groups.models import Group, Membership
+from groups.models import Barred, Group, Membership
 from questions import sharing
 from questions.models import Shareable, Visibility
 from web.refusals import Refused
+from workbench import sharing_news
 
 Role = Membership.Role
 
 
 @transaction.atomic
-def found(name: str, *, about: str = "", by: User, at: datetime) -> Group:
-    """A new group with its founder as the owner."""
-    group = Group.objects.create(
-        circle=Circle.objects.create(name=name), about=about, created_at=at
-    )
+def found(
+    name: str, *, about: str = "", by: User, at: datetime, request_key: UUID | None = None
+) -> Group:
+    """A new group with its founder as the owner. The same `request_key` gives the same group."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if request_key and (there := Group.objects.filter(request_key=request_key).first()):
+        if Group.objects.visible_to(by).filter(pk=there.pk).exists():
+            return there
+        raise Refused("This form has been used. Open the page again.")
+    circle = Circle.objects.create(name=name)
+    group = Group.objects.create(circle=circle, about=about, created_at=at, request_key=request_key)
     let_in(group, by, role=Role.OWNER, at=at)
     return group
 
@@ -93,13 +101,23 @@ def hand_over(group: Group, person: User, *, by: User) -> None:
 
 @transaction.atomic
 def remove(group: Group, person: User, *, by: User, at: datetime) -> None:
-    """Take somebody out. What they shared with the group stays theirs, and stays shared."""
+    """Take somebody out; no link lets them in again. What they shared with the group stays theirs,
+    and stays shared."""
     group = locked(group.pk)
     other = membership_of(group, person)
     refuse(rules.why_not_change(group) or rules.why_not_remove(role_of(group, by), other.role))
     call_off(group, person)
     other.place.delete()
+    Barred.objects.get_or_create(group=group, user=person, defaults={"barred_at": at})
     news.gone(group, person, at=at)
+
+
+@transaction.atomic
+def allow_back(group: Group, person: User, *, by: User) -> None:
+    """A link may let somebody in again who was taken out. Twice is once."""
+    group = locked(group.pk)
+    refuse(rules.why_not_change(group) or rules.why_not_own(role_of(group, by)))
+    Barred.objects.filter(group=group, user=person).delete()
 
 
 @transaction.atomic
@@ -124,13 +142,14 @@ def leave(group: Group, *, by: User, at: datetime) -> bool:
 
 
 @transaction.atomic
-def put_out(group: Group, thing: Shareable, *, by: User) -> None:
+def put_out(group: Group, thing: Shareable, *, by: User, at: datetime) -> None:
     """Take something out of the group again. Whoever shared it keeps it; twice is once."""
     group = locked(group.pk)
     refuse(rules.why_not_change(group) or rules.why_not_organise(role_of(group, by)))
     shared = type(thing).objects.select_for_update(of=["self"])
     if found := shared.filter(pk=thing.pk, circle=group.pk).first():
         sharing.share(found, Visibility.PRIVATE)
+        sharing_news.taken_back(found, at=at)
 
 
 def end(group: Group) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from accounts.exports import File, as_json
 from accounts.models import User
-from groups.models import JoinRequest, Membership
+from groups.models import Barred, JoinRequest, Membership
 
 
 def files(person: User) -> Iterator[File]:
@@ -27,6 +27,8 @@ def files(person: User) -> Iterator[File]:
             {"name": one.group.name, "asked_at": one.asked_at} for one in asked.order_by("pk")
         ],
     }
+    barred = Barred.objects.filter(user=person).select_related("group__circle").order_by("pk")
+    facts["taken_out_of"] = [{"name": one.group.name, "since": one.barred_at} for one in barred]
     if any(facts.values()):
         yield File("groups.json", as_json(facts))
         lines = [f"* {one['name']}: {one['role']}, since {one['since']:%-d %B %Y}"

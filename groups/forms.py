@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -23,6 +24,10 @@ class GroupForm(forms.Form):
     def clean_name(self) -> str:
         """One line: it goes into subjects of mails."""
         return " ".join(self.cleaned_data["name"].split())
+
+
+class FoundForm(GroupForm):
+    request_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 class InvitationForm(forms.Form):

@@ -58,7 +58,8 @@ def come_by(invitation: Invitation, user: User, *, at: datetime) -> Came:
         return Came.IN
     if not Invitation.objects.open(at=at).filter(pk=invitation.pk).exists():
         refuse("This link has run out. Ask whoever sent it for a new one.")
-    refuse(rules.why_not_enter(group, people=group.memberships.count()))
+    people, is_barred = group.memberships.count(), barred(group, user)
+    refuse(rules.why_not_enter(group, people=people, is_barred=is_barred))
     if invitation.needs_approval:
         asked, is_new = JoinRequest.objects.get_or_create(
             group=group, user=user, defaults={"asked_at": at}
@@ -85,6 +86,11 @@ def answer(asked: JoinRequest, *, yes: bool, by: User, at: datetime) -> None:
         request.delete()
         news.settled(asked, at=at)
     news.answered(asked, yes=yes, at=at)
+
+
+def barred(group: Group, user: User) -> bool:
+    """Whether this person was taken out of it, and its owner has not allowed them back."""
+    return bool(user.pk) and group.barred.filter(user=user.pk).exists()
 
 
 def _let_in(group: Group, user: User, *, at: datetime) -> None:

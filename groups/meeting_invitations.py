@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.models import User
-from groups.models import Attendance, Meeting
+from groups.models import Attendance, Meeting, Part
 from reminders import actions as outbox
 from reminders import kinds, local_time
 from reminders.appointments import Appointment
@@ -67,6 +69,10 @@ def in_calendar(user: User, at: datetime) -> list[Appointment]:
     answers = {one.meeting_id: one for one in Attendance.objects.filter(user=user)}
     meetings = Meeting.objects.visible_to(user).planned()
     meetings = meetings.filter(starts_at__gte=at - KEPT_IN_CALENDAR)
+    # A mock of two is theirs: others have it only where they said something about it.
+    paired = Part.objects.filter(meeting=OuterRef("pk"))
+    concerned = paired.filter(Q(asker=user) | Q(answerer=user))
+    meetings = meetings.filter(~Exists(paired) | Exists(concerned) | Q(pk__in=list(answers)))
     return [
         _entry(meeting, answers.get(meeting.pk))
         for meeting in meetings.select_related("group__circle")

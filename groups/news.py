@@ -112,12 +112,11 @@ def tell(
     group: Group, what: str, kind: str, note: Note, people: Iterable[User], *, at: datetime
 ) -> None:
     """`what` names the thing inside the group; with the person it is the key."""
-    for person in people:
-        outbox.tell(
-            f"group:{group.pk}:{what}:to:{person.pk}",
-            user=person,
-            kind=kind,
-            note=note,
-            at=at,
-            about=f"group:{group.pk}",
-        )
+    outbox.tell_all(
+        lambda person: f"group:{group.pk}:{what}:to:{person.pk}",
+        users=people,
+        kind=kind,
+        note=note,
+        at=at,
+        about=f"group:{group.pk}",
+    )

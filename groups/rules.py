@@ -21,6 +21,7 @@ LASTS = {
 MOST_LINKS = 20
 MOST_PEOPLE = 200
 ARCHIVED = "This group is archived: it is read, and nothing in it changes."
+BARRED = "You were taken out of this group. Its owner can allow you back; ask them."
 FULL = f"This group is full: it has {MOST_PEOPLE} people."
 
 
@@ -85,8 +86,10 @@ def why_not_leave(role: str, *, people: int) -> str | None:
     return None
 
 
-def why_not_enter(group: Closable, *, people: int) -> str | None:
-    """Why nobody more comes in, or None."""
+def why_not_enter(group: Closable, *, people: int, is_barred: bool = False) -> str | None:
+    """Why this person does not come in, or None. `is_barred`: they were taken out once."""
+    if is_barred:
+        return BARRED
     if group.archived_at:
         return "This group is archived, and nobody joins it any more."
     return FULL if people >= MOST_PEOPLE else None

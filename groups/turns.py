@@ -11,6 +11,8 @@ from groups.models import Group, Meeting, Part
 
 # What lies further back than so many halves no longer counts; enough for years of a small group.
 REMEMBERED = 1000
+# What says who somebody is.
+NAMED = ("display_name", "email")
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ def round_of(group: Group, people: list[int]) -> rota.Round:
 
 
 def _people(group: Group) -> dict[int, User]:
-    """Members by id, who has been in longest first."""
+    """Members by id, who has been in longest first; of each only what names them."""
     inside = group.circle.memberships.select_related("user").order_by("since", "pk")
+    inside = inside.only("since", "circle", *(f"user__{name}" for name in NAMED))
     return {place.user_id: place.user for place in inside}
 
 

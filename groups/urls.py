@@ -32,6 +32,7 @@ urlpatterns = [
     path("<int:pk>/people/", people.people_page, name="people"),
     path("<int:pk>/people/<int:person>/role/", people.role, name="role"),
     path("<int:pk>/people/<int:person>/remove/", people.remove, name="remove"),
+    path("<int:pk>/people/<int:person>/allow-back/", people.allow_back, name="allow_back"),
     path("<int:pk>/hand-over/", people.hand_over, name="hand_over"),
     path("<int:pk>/leave/", people.leave, name="leave"),
     # Ways in

@@ -1,11 +1,13 @@
 """What made and missed look like for each point of a question, taken from its stored answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
 from marking.calibration import keys
 from marking.models import RunAnswer, ScoreSheet
 from questions import attempts
+from questions import keys as bank_keys
 from questions.models import KeyPoint, Question, QuestionVersion
 from questions.rules import may_see_key
 
@@ -76,6 +78,22 @@ def may_see(user: User, question: Question) -> bool:
     sheets = ScoreSheet.objects.of(user).submitted()
     marked = sheets.filter(interview__questions__version__question=question)
     return compared.exists() or marked.exists()
+
+
+def open_to(user: User, questions: Sequence[Question]) -> set[int]:
+    """Ids of those whose examples this person may see, as `may_see` says; five queries, however
+    many questions."""
+    ids = [question.pk for question in questions]
+    answers = RunAnswer.objects.filter(
+        run__pack__owner=user, answer__version__question__in=ids
+    ).values_list("answer__version__question", "run__finished_at")
+    packs = list(answers)
+    marking_now = {question for question, finished_at in packs if finished_at is None}
+    compared = {question for question, finished_at in packs if finished_at is not None}
+    sheets = ScoreSheet.objects.of(user).submitted()
+    marked = sheets.filter(interview__questions__version__question__in=ids)
+    seen = set(marked.values_list("interview__questions__version__question", flat=True))
+    return (bank_keys.open_to(user, questions) | compared | (seen & set(ids))) - marking_now
 
 
 def _marking_now(user: User, question: Question) -> bool:

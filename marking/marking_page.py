@@ -5,12 +5,12 @@ from datetime import datetime
 
 from accounts.models import User
 from interview.models import Interview
-from marking import raters, sheets
+from marking import examples, raters, sheets
 from marking.conducted import Conducted
 from marking.fields import DIMENSIONS, HABITS, SIGNALS, TEXTS, VERDICTS, Dimension, Layout
 from marking.models import ScoreSheet, Share
 from marking.readings import Reading, ReadQuestion, Scope
-from questions.models import KeyPoint
+from questions.models import KeyPoint, QuestionVersion
 
 # The keys that mark the point in focus, as the page says them; none of them takes a mark back.
 KEYS = {"": "0", "made": "1", "partly": "2", "missed": "3"}
@@ -42,6 +42,8 @@ class SheetQuestion:
     points: tuple[SheetPoint, ...]
     is_nothing: bool
     note: str
+    # The slug of the question where its rater may see examples of each point.
+    examples: str
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,11 @@ class MarkingPage:
 
     @property
     def questions(self) -> list[SheetQuestion]:
-        points = self._points()
+        asked = self._asked()
+        exampled = examples.open_to(self.sheet.rater, [one.question for one in asked.values()])
         markable = {one.position for one in self.layout.questions}
         return [
-            self._question(one, points[one.pk])
+            self._question(one, asked[one.pk], exampled)
             for one in self.reading.questions
             if one.position in markable
         ]
@@ -117,16 +120,21 @@ class MarkingPage:
         """Label and words of each field of free text, by name."""
         return {name: (label, self._now.get(name, "")) for name, label in TEXTS.items()}
 
-    def _points(self) -> dict[int, list[KeyPoint]]:
-        asked = self.sheet.interview.questions.prefetch_related("version__key_points")
-        return {one.pk: list(one.version.key_points.all()) for one in asked}
+    def _asked(self) -> dict[int, QuestionVersion]:
+        """What was asked, by the interview's question, with its points."""
+        rows = self.sheet.interview.questions.select_related("version__question")
+        return {one.pk: one.version for one in rows.prefetch_related("version__key_points")}
 
-    def _question(self, read: ReadQuestion, points: list[KeyPoint]) -> SheetQuestion:
+    def _question(
+        self, read: ReadQuestion, asked: QuestionVersion, exampled: set[int]
+    ) -> SheetQuestion:
+        points = asked.key_points.all()
         return SheetQuestion(
             read,
             tuple(self._point(number, point) for number, point in enumerate(points, start=1)),
             bool(self._now.get(f"none-{read.position}")),
             self._now.get(f"note-{read.position}", ""),
+            asked.question.slug if asked.question_id in exampled else "",
         )
 
     def _point(self, number: int, point: KeyPoint) -> SheetPoint:
@@ -150,11 +158,12 @@ def scope_of_rater(user: User, interview: Interview, *, at: datetime) -> Scope:
     The rubric's points stand on the sheet in any case: nobody marks without them.
     """
     if raters.role_of(user, interview, at=at) == ScoreSheet.Role.INTERVIEWER:
-        return Scope(key=True)
+        return Scope(key=True, all_keys=True)
     asked = Share.objects.open_to(user, at=at).filter(interview=interview, asks_for_marks=True)
     shares = list(asked)
     return Scope(
         raters.positions_for(user, interview, at=at),
         key=any(share.shows_key for share in shares),
         names=any(share.names_candidate for share in shares),
+        circle_id=next((share.circle_id for share in shares if share.shows_key), None),
     )

@@ -7,10 +7,10 @@ from django.urls import reverse
 from accounts import circles
 from accounts.models import User
 from interview.models import InterviewQuestion
-from marking import apart
+from marking import apart, rules
 from marking.models import Comment, ScoreSheet, SecondLook, Share
 from marking.redaction import THE_CANDIDATE, WITHOUT_NAMES
-from reminders.actions import tell, withdraw
+from reminders.actions import tell, tell_all, withdraw
 from reminders.kinds import MARKS_READY, SECOND_LOOK, SHARED_WITH_YOU
 from reminders.notes import Note
 
@@ -26,10 +26,14 @@ def shared(share: Share, *, by: User, at: datetime) -> None:
         path=share.get_absolute_url(),
         where=where,
     )
-    about = f"group:{share.circle_id}" if share.circle_id else ""
-    for person in _readers(share, by):
-        key = f"share:{share.pk}:to:{person.pk}"
-        tell(key, user=person, kind=SHARED_WITH_YOU, note=note, at=at, about=about)
+    tell_all(
+        lambda person: f"share:{share.pk}:to:{person.pk}",
+        users=_readers(share, by),
+        kind=SHARED_WITH_YOU,
+        note=note,
+        at=at,
+        about=f"group:{share.circle_id}" if share.circle_id else "",
+    )
 
 
 def unshared(share_id: int, *, at: datetime) -> None:
@@ -47,6 +51,26 @@ def marked(sheet: ScoreSheet, edition: int, *, at: datetime) -> None:
     )
     key = f"sheet:{sheet.pk}:{edition}:to:{sheet.interview.candidate_id}"
     tell(key, user=sheet.interview.candidate, kind=MARKS_READY, note=note, at=at)
+    _last_day_to_ask(sheet, edition, at=at)
+
+
+def _last_day_to_ask(sheet: ScoreSheet, edition: int, *, at: datetime) -> None:
+    """The candidate, a day before a second look at these marks cannot be asked for any more."""
+    withdraw(f"sheet:{sheet.pk}:window:", because="Marked anew", at=at)
+    closes_at = at + rules.SECOND_LOOK_WITHIN
+    note = Note(
+        title=f"A day left to ask for a second look: {sheet.interview}",
+        line=f"It can be asked for within {rules.SECOND_LOOK_WITHIN.days} days of a mark.",
+        path=reverse("marking:side_by_side", args=[sheet.interview_id]),
+    )
+    tell(
+        f"sheet:{sheet.pk}:window:{edition}:to:{sheet.interview.candidate_id}",
+        user=sheet.interview.candidate,
+        kind=SECOND_LOOK,
+        note=note,
+        at=closes_at - rules.REMIND_BEFORE,
+        stale_at=closes_at,
+    )
 
 
 def far_apart(sheet: ScoreSheet, edition: int, *, at: datetime) -> None:
@@ -102,10 +126,24 @@ def second_look_asked(look: SecondLook, *, at: datetime) -> None:
         path=reverse("marking:second_look", args=[look.pk]),
     )
     tell(f"look:{look.pk}:asked:{look.to_id}", user=look.to, kind=SECOND_LOOK, note=note, at=at)
+    note = Note(
+        title="A day left for a second look",
+        line=f"One point of question {look.question.position} waits for your answer.",
+        path=reverse("marking:second_look", args=[look.pk]),
+    )
+    tell(
+        f"look:{look.pk}:due:{look.to_id}",
+        user=look.to,
+        kind=SECOND_LOOK,
+        note=note,
+        at=at + rules.LOOK_TAKES - rules.REMIND_BEFORE,
+        stale_at=at + rules.LOOK_TAKES,
+    )
 
 
 def second_look_settled(look: SecondLook, *, at: datetime) -> None:
     """The candidate, and whoever gave the mark where somebody else looked."""
+    withdraw(f"look:{look.pk}:due:", because="Settled since", at=at)
     candidate = look.question.interview.candidate_id
     people = {candidate, look.card.rater_id} - {look.settled_by_id, None}
     for person in User.objects.filter(pk__in=people):

@@ -5,10 +5,11 @@ page can send it by mistake. How long the candidate had is never in it: extra ti
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from interview import evidence, reviews
@@ -18,6 +19,7 @@ from marking.certification import RaterStanding, standing_of
 from marking.models import Share
 from marking.redaction import NOTHING, THE_CANDIDATE, WITHOUT_NAMES, Redaction
 from marking.sides import PEOPLE, Sides
+from questions.models import Question, Visibility
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,23 @@ class Scope:
     marks: bool = False
     key: bool = False
     names: bool = True
+    # The circle it is opened to, if any: the keys of its own questions are open there.
+    circle_id: int | None = None
+    # For the candidate's own pages and file, and for whoever has the interviewer's seat.
+    all_keys: bool = False
 
     @classmethod
     def of(cls, share: Share) -> "Scope":
-        return cls(share.positions, share.shows_marks, share.shows_key, share.names_candidate)
+        return cls(
+            share.positions,
+            share.shows_marks,
+            share.shows_key,
+            share.names_candidate,
+            circle_id=share.circle_id,
+        )
 
     def without_marks(self) -> "Scope":
-        return Scope(self.positions, marks=False, key=self.key, names=self.names)
+        return replace(self, marks=False)
 
 
 @dataclass(frozen=True)
@@ -149,7 +161,7 @@ class Reading:
             text=text,
             answer=self._answer(one, text),
             points=self._points(one),
-            key=one.key if self.scope.key else SafeString(""),
+            key=one.key if self._opens_key(one) else SafeString(""),
             sides=self._sides(one) if self.scope.marks else None,
             threads=tuple(self.threads.get(one.question.pk, ())),
         )
@@ -171,11 +183,30 @@ class Reading:
         return evidence.to_html(text, spans, position=one.position)
 
     def _points(self, one: QuestionReview) -> tuple[ReadPoint, ...]:
-        if not (self.scope.key or self.scope.marks):
+        key = self._opens_key(one)
+        if not (key or self.scope.marks):
             return ()
-        return tuple(self._point(point) for point in one.points)
+        return tuple(self._point(point, key=key) for point in one.points)
 
-    def _point(self, one: reviews.PointReview) -> ReadPoint:
+    def _opens_key(self, one: QuestionReview) -> bool:
+        if not self.scope.key:
+            return False
+        return self.scope.all_keys or one.version.question_id in self._open_keys
+
+    @cached_property
+    def _open_keys(self) -> set[int]:
+        """Questions whose key the candidate may hand on: the library's and their own; to a group
+        also the group's. The key of somebody else's private question is not theirs to open."""
+        asked = Question.objects.filter(
+            pk__in=[one.version.question_id for one in self._review.questions]
+        )
+        person = self._person
+        theirs = Q(visibility=Visibility.LIBRARY) | Q(owner=person) | Q(editors=person)
+        if self.scope.circle_id:
+            theirs |= Q(circle=self.scope.circle_id)
+        return set(asked.filter(theirs).values_list("pk", flat=True))
+
+    def _point(self, one: reviews.PointReview, *, key: bool) -> ReadPoint:
         of_the_key = {
             "text": one.point.text,
             "level": one.point.get_level_display(),
@@ -185,6 +216,6 @@ class Reading:
         return ReadPoint(
             pk=one.point.pk,
             number=one.number,
-            **(of_the_key if self.scope.key else {}),
+            **(of_the_key if key else {}),
             **(of_the_marks if self.scope.marks else {}),
         )

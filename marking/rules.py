@@ -19,6 +19,10 @@ SEALED_FOR = timedelta(hours=48)
 ONE_IN = 5
 # How long after a mark the candidate may ask for a second look.
 SECOND_LOOK_WITHIN = timedelta(days=7)
+# How long whoever is asked has for it.
+LOOK_TAKES = timedelta(days=7)
+# Both are reminded so long before their time is over.
+REMIND_BEFORE = timedelta(days=1)
 
 
 def why_not_share(user: User, interview: Interview, *, answered: bool, shares: int) -> str | None:

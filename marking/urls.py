@@ -46,6 +46,7 @@ urlpatterns = [
         codereview.resolve_about_code,
         name="resolve_about_code",
     ),
+    path("calibration/runs/<int:pk>/drop/", calibration.calibration_drop, name="calibration_drop"),
     path("interviews/<int:pk>/sheet/", sheets.sheet, name="sheet"),
     path("interviews/<int:pk>/sheet/begin/", sheets.begin, name="begin"),
     path("interviews/<int:pk>/sheet/put-in/", sheets.put_in, name="put_in"),

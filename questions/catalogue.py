@@ -144,8 +144,11 @@ def ordered(catalogue: Catalogue, topics: Sequence[Topic], statuses: Sequence[st
 
 def beyond_the_library(user: User, languages: tuple[str, ...]) -> tuple[Columns, tuple[str, ...]]:
     """What this person may read that the catalogue has not, and the languages by number."""
-    theirs = Question.objects.beyond_the_library(user, *_FIELDS) if user.pk else []
-    return _columns(theirs, languages, shared=False)
+    found = Question.objects.beyond_the_library(user, *_FIELDS, "circle_id") if user.pk else []
+    theirs = list(found)
+    columns, languages = _columns([row[:-1] for row in theirs], languages, shared=False)
+    columns.facts["grouped"] = np.array([row[-1] is not None for row in theirs], bool)
+    return columns, languages
 
 
 def merged(columns: Columns, more: Columns, topics: Sequence[Topic]) -> Columns:
@@ -223,6 +226,8 @@ def _columns(
         "minutes": np.array(by_name["minutes"], np.uint8),
         "has_key": np.array(by_name["has_key"], np.uint8),
         "shared": np.full(len(by_name["pk"]), shared),
+        # Shared with a group; no question of the library is.
+        "grouped": np.zeros(len(by_name["pk"]), bool),
     }
     for name, words in {**CODES, "language": languages}.items():
         number = {word: n for n, word in enumerate(words)}

@@ -18,7 +18,12 @@ from questions.models import Audience, Kind, Priority, Question, Tier, Topic
 # Minutes, first and last: a quick one, a usual one, a long one …
 BANDS = ((1, 5), (6, 10), (11, 20), (21, 45), (46, 120))
 KEY = (("yes", "With a key"), ("no", "Without a key"))
-WHOSE = (("library", "The library"), ("mine", "My own"), ("all", "All I may read"))
+WHOSE = (
+    ("library", "The library"),
+    ("mine", "My own"),
+    ("groups", "My groups’"),
+    ("all", "All I may read"),
+)
 LABELS = {
     "area": "Area",
     "whose": "Whose",
@@ -106,7 +111,7 @@ class Facet:
         if self.name == "new":
             return True
         if self.name == "whose":
-            library, mine, everything = (choice.count for choice in self.choices)
+            library, mine, _groups, everything = (choice.count for choice in self.choices)
             return bool(mine) or everything > library or not self.choices[0].picked
         picked = self.picked and not (self.name == "status" and self.is_usual_state)
         return len(self.shown) > 1 or bool(picked)
@@ -230,7 +235,8 @@ def _areas(columns: Columns, picked: Mapping, topics: Sequence[Topic]) -> Sieve:
 
 def _whose(columns: Columns, picked: Mapping, person: int) -> Sieve:
     everything = np.ones(len(columns), bool)
-    rows = [columns["shared"], columns["owner_id"] == person, everything]
+    mine = columns["owner_id"] == person
+    rows = [columns["shared"], mine, columns["grouped"], everything]
     return Sieve("whose", WHOSE, picked.get("whose", frozenset()), rows=rows)
 
 

@@ -1,5 +1,6 @@
 """Doors of the calendar links: one for calendars, which know no log-in, two for their owner."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +11,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reminders import feed_actions, feeds
 from reminders.models import Feed
-from web import clock
+from web import brakes, clock
+
+# Requests an hour. Calendars ask once; a whole office may stand behind one address.
+MOST_OF_A_LINK = 60
+MOST_FROM_AN_ADDRESS = 600
 
 
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar file; 304 for a calendar that has it already, 404 once it was taken back."""
+    if _is_too_often(request, token):
+        return HttpResponse("Too many requests. Ask once an hour.\n", "text/plain", 429)
     found = get_object_or_404(Feed.objects.live().select_related("user"), token=token)
     file, changed_at = feed_actions.asked(found, at=clock.now())
     response = HttpResponse(file.content, content_type="text/calendar; charset=utf-8")
@@ -27,6 +34,14 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'inline; filename="greenroom-{found.scope}.ics"'
     return get_conditional_response(
         request, response.headers["ETag"], int(changed_at.timestamp()), response
+    )
+
+
+def _is_too_often(request: HttpRequest, token: str) -> bool:
+    """A calendar gone mad, or an address from which links are tried."""
+    asks_from, at = get_adapter(request).get_client_ip(request), clock.now()
+    return brakes.is_too_often(f"feed {token}", most=MOST_OF_A_LINK, at=at) or brakes.is_too_often(
+        f"feeds asked from {asks_from}", most=MOST_FROM_AN_ADDRESS, at=at
     )
 
 

@@ -139,7 +139,6 @@ MEETING_CANCELLED = "meeting-cancelled"
 MEETING_SOON = "meeting-soon"
 TURN_PROPOSED = "turn-proposed"
 
-GROUP_INVITED = "group-invited"
 GROUP_JOINED = "group-joined"
 GROUP_ASKED = "group-asked"
 GROUP_ANSWERED = "group-answered"
@@ -265,7 +264,6 @@ _MEETINGS = (
     Kind(TURN_PROPOSED, "Your turn", MEETINGS, ("turn proposed", "turns proposed")),
 )
 _NOTES = (
-    Kind(GROUP_INVITED, "Invitation to a group", GROUPS, ("invitation", "invitations")),
     Kind(GROUP_JOINED, "New in a group", GROUPS, ("new member", "new members")),
     Kind(GROUP_ASKED, "Asks to join", GROUPS, ("request to join", "requests to join")),
     Kind(

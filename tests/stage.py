@@ -265,6 +265,17 @@ class Stage:
     def a_run(self) -> list:
         return [started(self.owner).pk]
 
+    def an_empty_run(self) -> list:
+        """Its answers have left the bank."""
+        run = started(self.owner)
+        run.answers.all().delete()
+        return [run.pk]
+
+    def somebody_barred(self) -> list:
+        (group,) = self.a_group()
+        gone = self._group().barred.create(user=UserFactory(), barred_at=timezone.now())
+        return [group, gone.user_id]
+
     def an_answer_to_mark(self) -> list:
         return [*self.a_run(), 1]
 

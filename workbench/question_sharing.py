@@ -1,5 +1,7 @@
 """Questions among people: links, the library, copies."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import Circle, User
@@ -8,17 +10,24 @@ from questions.models import Question, Visibility
 from questions.selecting import as_asked
 from questions.versions import words_of
 from web.refusals import Refused
-from workbench import sharing_rules
+from workbench import sharing_news, sharing_rules
 
 
 @transaction.atomic
-def share(question: Question, how: str, *, by: User, circle: Circle | None = None) -> Question:
-    """Give out a link (the old one is void then), take it back, share it with a group, or put it
-    in the library."""
+def share(
+    question: Question, how: str, *, by: User, at: datetime, circle: Circle | None = None
+) -> Question:
+    """Give out a link (the old one is void then), take it back, share it with a group, whose
+    people are told, or put it in the library."""
     locked = Question.objects.select_for_update(of=["self"]).get(pk=question.pk)
     if reason := sharing_rules.why_not_share(by, locked, how, circle=circle):
         raise Refused(reason)
+    before = locked.circle_id
     sharing.share(locked, Visibility(how), circle=circle)
+    if before and before != locked.circle_id:
+        sharing_news.taken_back(locked, at=at)
+    if locked.circle and before != locked.circle_id:
+        sharing_news.shared(locked, locked.circle, by=by, at=at)
     return locked
 
 

@@ -20,7 +20,7 @@ from accounts.models import Circle, User
 from questions import sharing
 from questions.models import Question, QuestionSet, SetItem, Visibility
 from web.refusals import Refused
-from workbench import outlines, set_rules, sharing_rules
+from workbench import outlines, set_rules, sharing_news, sharing_rules
 
 FACTS = ("title", "description", "for_whom", "level", "minutes", "instructions")
 ITEM_FACTS = ("minutes", "section", "draw")
@@ -189,13 +189,20 @@ def move(chosen: QuestionSet, item_id: int, *, by_places: int, by: User) -> list
 
 
 @transaction.atomic
-def share(chosen: QuestionSet, how: str, *, by: User, circle: Circle | None = None) -> QuestionSet:
-    """Give out a link (the old one is void then), take it back, share it with a group, or put it
-    in the library."""
+def share(
+    chosen: QuestionSet, how: str, *, by: User, at: datetime, circle: Circle | None = None
+) -> QuestionSet:
+    """Give out a link (the old one is void then), take it back, share it with a group, whose
+    people are told, or put it in the library."""
     chosen = _locked(chosen, by)
     if reason := sharing_rules.why_not_share(by, chosen, how, circle=circle):
         raise Refused(reason)
+    before = chosen.circle_id
     sharing.share(chosen, Visibility(how), circle=circle)
+    if before and before != chosen.circle_id:
+        sharing_news.taken_back(chosen, at=at)
+    if chosen.circle and before != chosen.circle_id:
+        sharing_news.shared(chosen, chosen.circle, by=by, at=at)
     return chosen
 
 

@@ -1,13 +1,14 @@
 """Study groups, who is in them, how they came in, when they meet, and what they sit together."""
 
 from groups.models.challenges import Challenge, ChallengeEntry, ChallengeQuestion
-from groups.models.groups import Group, Invitation, JoinRequest, Membership
+from groups.models.groups import Barred, Group, Invitation, JoinRequest, Membership
 from groups.models.meetings import Attendance, Meeting, MeetingKind, Part, Series
 from groups.models.notes import InterviewerNotes
 from groups.models.slots import Offer, OfferedTime
 
 __all__ = [
     "Attendance",
+    "Barred",
     "Challenge",
     "ChallengeEntry",
     "ChallengeQuestion",

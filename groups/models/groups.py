@@ -38,6 +38,8 @@ class Group(models.Model):
     circle = models.OneToOneField(Circle, models.CASCADE, primary_key=True, related_name="group")
     about = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    # One form founds one group, however often its button is pressed.
+    request_key = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = GroupManager.from_queryset(GroupQuerySet)()
 
@@ -114,6 +116,26 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"link into {self.group}"
+
+
+class Barred(models.Model):
+    """Somebody was taken out: no link lets them in again until the owner allows it."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="barred")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="barred_from_groups"
+    )
+    barred_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "barred people"
+        constraints = [
+            models.UniqueConstraint(fields=["group", "user"], name="barred_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} out of {self.group}"
 
 
 class JoinRequest(models.Model):

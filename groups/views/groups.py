@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from groups import actions, agenda, glance, rules
-from groups.forms import GroupForm
+from groups.forms import FoundForm, GroupForm
 from groups.models import Group, JoinRequest
 from web import clock
 
@@ -15,7 +15,7 @@ from web import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """The groups one is in; founding one."""
-    form = GroupForm(request.POST if request.method == "POST" else None)
+    form = FoundForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return redirect(actions.found(**form.cleaned_data, by=request.user, at=clock.now()))
     mine = Group.objects.visible_to(request.user)

@@ -31,7 +31,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         "people": people,
         "is_in": is_in,
         "asked": _has_asked(request, group),
-        "why_not": None if is_in else rules.why_not_enter(group, people=people),
+        "why_not": None if is_in else _why_not(request, group, people),
         "here": urlencode({"next": request.path}),
     }
     return render(request, "groups/join.html", context)
@@ -46,6 +46,11 @@ def _come(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         return redirect("groups:join", invitation.token)
     messages.success(request, f"You are in {invitation.group}.")
     return redirect(invitation.group)
+
+
+def _why_not(request: HttpRequest, group: Group, people: int) -> str | None:
+    is_barred = joining.barred(group, request.user)
+    return rules.why_not_enter(group, people=people, is_barred=is_barred)
 
 
 def _has_asked(request: HttpRequest, group: Group) -> bool:

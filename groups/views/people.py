@@ -71,6 +71,16 @@ def remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     return redirect("groups:people", pk)
 
 
+@require_POST
+def allow_back(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """Somebody who was taken out may use a link again."""
+    one = visible_group(request, pk)
+    barred = get_object_or_404(one.barred.select_related("user"), user=person)
+    actions.allow_back(one, barred.user, by=request.user)
+    messages.success(request, f"{barred.user} may come back by a link.")
+    return redirect("groups:people", pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody else becomes the owner."""
@@ -113,6 +123,7 @@ def _page(
         "is_owner": not rules.why_not_own(mine),
         "form": form,
         "links": group.invitations.open(at=at).select_related("made_by") if organises else (),
+        "barred": group.barred.select_related("user") if organises else (),
         "asked": group.join_requests.select_related("user") if organises else (),
     }
     return render(request, "groups/people.html", context, status=status)

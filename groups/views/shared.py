@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions, glance, rules
 from groups.views.groups import visible_group
+from web import clock
 
 A_PAGE = 50
 # Sets are few and stand on one page; nobody reads further than this.
@@ -41,6 +42,6 @@ def put_out_question(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def _put_out(request: HttpRequest, pk: int, slug: str, shared_things) -> HttpResponse:
     one = visible_group(request, pk)
     thing = get_object_or_404(shared_things(one), slug=slug)
-    actions.put_out(one, thing, by=request.user)
+    actions.put_out(one, thing, by=request.user, at=clock.now())
     messages.success(request, f"“{thing}” is not shared with {one} any more.")
     return redirect("groups:shared", pk)

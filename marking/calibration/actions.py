@@ -126,6 +126,15 @@ def finish(run: Run, *, at: datetime) -> Run:
     return run
 
 
+@transaction.atomic
+def drop(run: Run) -> None:
+    """Take away a run that has no answer left: it could never be finished, and keeps its pack from
+    being begun again. Twice is once."""
+    if run.answers.exists():
+        raise Refused("There are answers in this run: mark them and finish it.")
+    Run.objects.filter(pk=run.pk, finished_at=None).delete()
+
+
 def _pairs(run: Run) -> tuple[list[tuple[str, str]], int]:
     """Own and known verdict of each point that is marked, and how many points there are."""
     pairs, points = [], 0

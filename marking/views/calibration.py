@@ -71,6 +71,8 @@ def calibration_delete(request: HttpRequest, pk: int) -> HttpResponse:
 def calibration_run(request: HttpRequest, pk: int) -> HttpResponse:
     """A run that goes on leads to what is not marked yet; a finished one is compared."""
     run = _run(request, pk)
+    if not run.is_finished and not run.answers.exists():
+        return render(request, "marking/calibration_empty.html", {"run": run, "pack": run.pack})
     if not run.is_finished:
         at = progress.next_unmarked(progress.steps(run))
         return redirect("marking:calibration_answer", pk, at or run.answers.count())
@@ -93,6 +95,14 @@ def calibration_answer(request: HttpRequest, pk: int, position: int) -> HttpResp
         return _mark(request, run, on, points)
     said = {mark.key_point_id: mark.verdict for mark in on.marks.all()}
     return _answer_page(request, run, on, VerdictsForm(points=points, said=said))
+
+
+@require_POST
+def calibration_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """A run whose every answer has left the bank goes, with nothing in it."""
+    run = _run(request, pk)
+    actions.drop(run)
+    return redirect(run.pack)
 
 
 @require_POST

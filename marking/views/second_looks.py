@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from marking import discussions, second_looks
+from marking import discussions, rules, second_looks
 from marking.fields import LONGEST_NOTE, VERDICTS
 from marking.second_looks import Decision, Outcome
 from marking.views.talk import open_question
@@ -85,6 +85,7 @@ def second_look(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "look": look,
         "form": form,
+        "due_at": look.asked_at + rules.LOOK_TAKES,
         "is_candidate": look.question.interview.candidate_id == request.user.pk,
         "reason": redact(look.reason),
         "answer": redact(look.question.answer.text),

@@ -18,7 +18,7 @@ from web import clock
 def side_by_side(request: HttpRequest, pk: int) -> HttpResponse:
     """The machine's, one's own, peers' and interviewers' marks of each point, and their words."""
     interview = own_interview(request, pk)
-    reading = Reading(interview, Scope(marks=True, key=True), clock.now())
+    reading = Reading(interview, Scope(marks=True, key=True, all_keys=True), clock.now())
     if rules.why_no_marks(interview, answered=not reading.is_blank):
         return redirect("interview:estimate", pk)
     discussions.put_threads(reading, interview, reader=request.user)
@@ -47,7 +47,9 @@ def keep_capsule(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"form": form, "title": "Choose a question", "back": back}
         return render(request, "marking/keep_again.html", context, status=422)
     chosen = form.cleaned_data
-    scope = Scope(chosen["positions"], chosen["marks"], chosen["key"], chosen["names"])
+    scope = Scope(
+        chosen["positions"], chosen["marks"], chosen["key"], chosen["names"], all_keys=True
+    )
     reading = Reading(interview, scope, at)
     if rules.why_no_marks(interview, answered=not reading.is_blank):
         return redirect("interview:estimate", pk)

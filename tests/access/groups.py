@@ -36,6 +36,7 @@ ROWS = [
     Row(POST, "groups:points", in_group(302), of="a_group"),
     Row(GET, "groups:people", in_group(200), of="a_group"),
     Row(POST, "groups:role", in_charge(302), of="a_member", data={"role": "organiser"}),
+    Row(POST, "groups:allow_back", in_charge(302), of="somebody_barred"),
     Row(POST, "groups:remove", in_charge(302), of="a_member"),
     Row(GET, "groups:hand_over", in_group(200), of="a_group"),
     Row(POST, "groups:hand_over", in_group(422), of="a_group"),

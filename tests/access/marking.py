@@ -31,6 +31,7 @@ ROWS = [
     Row(GET, "marking:calibration_run", kept(302), of="a_run"),
     Row(GET, "marking:calibration_answer", kept(200), of="an_answer_to_mark"),
     Row(POST, "marking:calibration_answer", kept(422), of="an_answer_to_mark"),
+    Row(POST, "marking:calibration_drop", kept(302), of="an_empty_run"),
     Row(POST, "marking:calibration_finish", kept(409), of="a_run"),
     # Alice marks: the interview is her partner's, who has no sheet of his own.
     Row(GET, "marking:sheet", kept(200), of="a_sheet"),

@@ -30,6 +30,7 @@ from tests.factories import (
     group_of,
 )
 from tests.interview.marked import TEXT, finished
+from tests.marking.codereview.written import CODE, changed_to, code_of, spoken_about
 from tests.marking.shared import linked, looked_at, marked_by, said_about, shared_with
 from tests.marking.stored import finished as calibrated
 from tests.marking.stored import started
@@ -228,6 +229,20 @@ def marking(alice, bob) -> list[str]:
     ]
 
 
+def reading_code(alice, bob) -> list[str]:
+    """Code with what was said about it, on lines that stand and on one that is gone."""
+    review = code_of(alice, group_of(alice, bob, name="Third group"), about="Is it right?")
+    for lines in ((1, 1), (5, 5), None):
+        spoken_about(review, by=bob, lines=lines)
+    changed_to(review, CODE.replace("total / len(xs)", "0"))
+    names = ("code_review", "code_changes", "next_code_version")
+    return [
+        reverse("marking:code_reviews"),
+        reverse("marking:put_up_code"),
+        *(reverse(f"marking:{name}", args=[review.pk]) for name in names),
+    ]
+
+
 @pytest.fixture
 def pages(alice, bob, house) -> list[str]:
     """Every page a candidate meets, with something on it."""
@@ -277,6 +292,7 @@ def pages(alice, bob, house) -> list[str]:
         *meetings(alice, bob),
         *marking(alice, bob),
         *learning_to_mark(alice),
+        *reading_code(alice, bob),
         *groups(alice),
         *map(reverse, STUDY),
         reverse("study:edit_card", args=[alice.cards.get(source="own").pk]),

@@ -316,3 +316,17 @@ def test_packs_leave_with_the_person_and_their_export_holds_them(alice, charlie)
     assert list(exports.files(charlie)) == []
     alice.delete()
     assert not Run.objects.filter(pk=run.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_run_whose_answers_all_left_the_bank_is_no_dead_end(as_user, alice):
+    run = started(alice)
+    client = as_user(alice)
+    drop = reverse("marking:calibration_drop", args=[run.pk])
+    assert client.post(drop).status_code == 409, "there is something to mark"
+    CalibrationAnswer.objects.all().delete()
+    page = client.get(run.get_absolute_url())
+    assert "Nothing left to mark" in page.content.decode()
+    assert client.post(drop).url == run.pack.get_absolute_url()
+    assert not Run.objects.exists()
+    assert client.post(drop).status_code == 404

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from questions import browse
 from questions.models import Question
-from tests.factories import TopicFactory
+from tests.factories import QuestionFactory, TopicFactory, group_of
 from tests.questions.test_browse import make, titles
 
 URL = reverse("questions:browse")
@@ -135,6 +135,17 @@ def test_an_empty_page_says_what_to_leave_out(client, various):
     assert without <= tier
     body = client.get(f"{URL}?tier=4&q=attention+xyzzy").content.decode()
     assert f'Without “attention xyzzy”</a>: <span class="num">{tier}<' in body
+
+
+def test_questions_of_my_groups_are_a_choice(as_user, alice, bob, charlie):
+    group = group_of(alice, bob)
+    QuestionFactory(slug="ours", title="ours", owner=bob, visibility="group", circle=group.circle)
+    QuestionFactory(title="mine", owner=alice, visibility="private")
+    QuestionFactory(title="everybody's")
+    page = as_user(alice).get(URL, {"whose": "groups"})
+    assert titles(page) == ["ours"]
+    assert boxes(page)["whose", "groups"] == (1, True)
+    assert titles(as_user(charlie).get(URL, {"whose": "groups"})) == []
 
 
 def test_whose_tells_the_librarys_from_my_own(as_user, client, alice, bob, various):

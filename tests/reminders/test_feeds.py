@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from accounts.actions import delete_account
 from interview.models import Interview
-from reminders import feed_actions, feeds
+from reminders import feed_actions, feed_views, feeds
 from reminders.appointments import Appointment
 from reminders.models import Feed
 from tests.factories import InterviewFactory
@@ -208,3 +208,16 @@ def test_planned_interviews_are_in_it_and_cancelled_ones_are_not(alice, bob, set
 @pytest.mark.django_db
 def test_a_link_with_a_nul_in_it_opens_nothing():
     assert ask("/reminders/feeds/a%00b.ics").status_code == 404
+
+
+def test_a_calendar_gone_mad_is_told_to_wait(address, alice, settings, monkeypatch):
+    monkeypatch.setattr(feed_views, "MOST_OF_A_LINK", 2)
+    assert [ask(address).status_code for _ in range(3)] == [200, 200, 429]
+    other = feed_actions.renew(alice, "study", at=NOW).address.removeprefix(settings.SITE_URL)
+    assert ask(other).status_code == 200, "another link is not held up by it"
+
+
+def test_links_are_not_tried_without_end_from_one_address(db, monkeypatch):
+    monkeypatch.setattr(feed_views, "MOST_FROM_AN_ADDRESS", 2)
+    tries = [reverse("reminders:feed", args=[f"guess-{n}"]) for n in range(3)]
+    assert [ask(one).status_code for one in tries] == [404, 404, 429]

@@ -167,7 +167,7 @@ def _put_together(kim: User, own: list[Question]) -> QuestionSet:
     set_actions.add_questions(made, ids, by=kim, section="In depth")
     draw = {"section": "Last", "minutes": None, "draw": {"count": 2, "kinds": ["conceptual"]}}
     set_actions.add_draw(made, draw, by=kim, at=clock.now())
-    return set_actions.share(made, "link", by=kim)
+    return set_actions.share(made, "link", by=kim, at=clock.now())
 
 
 def _dispute(question: Question, kim: User) -> Thread:

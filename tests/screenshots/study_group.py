@@ -32,7 +32,7 @@ def make(owner: User) -> Group:
     link = joining.invite(group, lasts="week", needs_approval=True, by=owner, at=at)
     joining.come_by(link, late, at=at)
     chosen = set_actions.create(members[0], SET)
-    set_actions.share(chosen, Visibility.GROUP, by=members[0], circle=group.circle)
+    set_actions.share(chosen, Visibility.GROUP, by=members[0], circle=group.circle, at=at)
     taster = QuestionSet.objects.get(slug="taster")
     put = challenges.make(
         group, taster, begins="now", lasts="week", mode="exam", by=members[1], at=at

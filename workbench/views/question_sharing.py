@@ -35,7 +35,7 @@ def share_question(request: HttpRequest, slug: str) -> HttpResponse:
     """`how`: private, link (a new one each time), group (with `circle`), or library."""
     shown = get_object_or_404(_readable(request), slug=slug)
     how, circle = SharingForm(request.POST, user=request.user).wanted()
-    shared = question_sharing.share(shown, how, by=request.user, circle=circle)
+    shared = question_sharing.share(shown, how, by=request.user, circle=circle, at=clock.now())
     messages.success(request, SAID[Visibility(shared.visibility)].format(group=circle))
     mine = Question.objects.editable_by(request.user).filter(pk=shared.pk).exists()
     return redirect("workbench:question_sharing" if mine else "questions:question", shared.slug)

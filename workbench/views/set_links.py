@@ -19,7 +19,9 @@ from workbench.views.sets import own_set
 def share(request: HttpRequest, slug: str) -> HttpResponse:
     """`how`: private, link (a new one each time), group (with `circle`), or library."""
     how, circle = SharingForm(request.POST, user=request.user).wanted()
-    chosen = set_actions.share(own_set(request, slug), how, by=request.user, circle=circle)
+    chosen = set_actions.share(
+        own_set(request, slug), how, by=request.user, circle=circle, at=clock.now()
+    )
     said = {
         Visibility.LINK: "The link below opens this set for whoever has it.",
         Visibility.PRIVATE: "Only you and your co-editors see this set now.",

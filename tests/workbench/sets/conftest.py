@@ -1,6 +1,7 @@
 """A set of Alice's, and the same behind a link."""
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import (
     QuestionFactory,
@@ -21,4 +22,4 @@ def shared(own, alice):
     """A set of Alice's with a private question, opened by a link."""
     secret = QuestionFactory(owner=alice, visibility="private", title="SECRET", prompt="SECRET?")
     set_actions.add_questions(own, [secret.pk], by=alice)
-    return set_actions.share(own, "link", by=alice)
+    return set_actions.share(own, "link", by=alice, at=timezone.now())
