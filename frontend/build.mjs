@@ -37,6 +37,7 @@ const PAGES = [
   "static/js/recall.js", // a sitting of recall cards
   "static/js/marking.js", // interviews read and marked with others
   "static/js/progress-grid.js", // the progress grid
+  "static/js/lift.js", // what a treatment brings
 ];
 const ON_DEMAND = [
   "static/js/code-editor.js", // loaded by the interview page when a question wants code

@@ -17,7 +17,7 @@ from interview import next_steps, results
 from interview.models import Interview
 from reminders import feeds
 from reminders.models import Feed
-from study import items, shelves
+from study import begun, items, shelves
 from study.cards import sources
 from study.cards.sitting import Sitting
 from study.content import content
@@ -73,6 +73,7 @@ def of(user: User, *, at: datetime) -> Today:
         *asked,
         *_wanting(user),
         *weak_spots.items(user, sitting.desk, at=at),
+        *begun.items(user, on=sitting.on),
         *_weakest(user, at=at),
     ]
     return Today(sitting.on, sitting.desk.interview_on, found, asked)

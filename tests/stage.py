@@ -169,12 +169,32 @@ class Stage:
     def a_weak_spot(self) -> list:
         return [content().study.weak_spots[0].slug]
 
+    def a_formula(self) -> list:
+        return [content().study.formulas[0].slug]
+
+    def a_case(self) -> list:
+        return [content().study.cases[0].slug]
+
+    def a_case_key(self) -> list:
+        return self._tried("case", *self.a_case())
+
+    def a_sequence(self) -> list:
+        return [content().study.sequences[0].slug]
+
+    def a_sequenced(self) -> list:
+        return self._tried("sequence", *self.a_sequence())
+
+    def _tried(self, kind: str, slug: str) -> list:
+        given, at = {"order": [], "choice": "", "cells": {}}, timezone.now()
+        return [attempts.record(self.owner, kind, slug, score=1, given=given, at=at).pk]
+
     def a_comparison(self) -> list:
         return [content().study.comparisons[0].slug]
 
     def a_compared(self) -> list:
         [slug], at = self.a_comparison(), timezone.now()
-        facts = {"score": 0, "given": {"cells": {}}, "marks": {"cells": {}}}
+        mark = {"text": "A coin.", "verdict": "missed", "p": 0.1, "reason": "No.", "own": None}
+        facts = {"score": 0, "given": {"cells": {}}, "marks": {"cells": {"data.uplift": mark}}}
         return [attempts.record(self.owner, "comparison", slug, **facts, at=at).pk]
 
     def a_grid_change(self) -> list:

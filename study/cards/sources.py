@@ -10,6 +10,7 @@ from accounts.models import User
 from interview import reviews
 from interview.models import Interview, PointMark
 from questions.bank.study.syllabus import Card as ContentCard
+from questions.bank.study.syllabus import SheetFormula
 from questions.models import KeyPoint, Question
 from study.content import content
 from study.models import Card
@@ -95,10 +96,24 @@ def add(user: User, cards: Iterable[ContentCard], *, at: datetime) -> int:
     return Card.objects.visible_to(user).count() - before
 
 
+def of_formula(formula: SheetFormula) -> ContentCard:
+    """A formula as a card: its title asks, the formula answers."""
+    symbols = "; ".join(f"${one.symbol}$: {one.means}" for one in formula.symbols)
+    return ContentCard(
+        line=formula.line,
+        slug=f"formula-{formula.slug}",
+        concept=formula.concept,
+        front=f"Formula: {formula.title}",
+        back=f"$$\n{formula.formula}\n$$\n\n{symbols}",
+        question=formula.question,
+    )
+
+
 def refresh(cards: Iterable[Card]) -> None:
     """Show the content's words as they are now: a slip mended there is mended here."""
     found = content()
-    now = {card.slug: card for card in found.study.cards} if found else {}
+    formulas = map(of_formula, found.study.formulas) if found else ()
+    now = {card.slug: card for card in (*found.study.cards, *formulas)} if found else {}
     changed = []
     for card in cards:
         newest = now.get(card.slug)

@@ -66,11 +66,6 @@ def failures(study: Study) -> dict:
 
 
 @page
-def formulas(study: Study) -> dict:
-    return {"shelves": shelves.by_group(study.formulas)}
-
-
-@page
 def reading(study: Study) -> dict:
     return {
         "core": [one for one in study.reading if one.core],
@@ -86,11 +81,6 @@ def checklists(study: Study) -> dict:
 @page
 def mistakes(study: Study) -> dict:
     return {"shelves": shelves.by_group(study.mistakes)}
-
-
-@page
-def cases(study: Study) -> dict:
-    return {}
 
 
 @page

@@ -52,6 +52,8 @@ STUDY = [
     and row.method == "GET"
     and not row.name.endswith("_csv")  # a file
 ]
+EXERCISES = ("an_estimate", "an_estimated", "a_comparison", "a_compared", "a_formula")
+EXERCISES += ("a_case", "a_case_key", "a_sequence", "a_sequenced")
 RUN = """tags => axe.run({runOnly: tags}).then(found => found.violations.map(
     v => `${v.id}: ${v.nodes.map(n => n.html + n.failureSummary).join(" ")}`))"""
 
@@ -190,6 +192,16 @@ def groups(alice) -> list[str]:
     ]
 
 
+def exercises(alice, bob) -> list[str]:
+    """What the study desk asks, and what she made of it."""
+    stage = Stage(alice, bob)
+    return [
+        reverse(row.name, args=stage.arguments(row.of))
+        for row in TABLE
+        if row.of in EXERCISES and row.method == "GET" and not row.name.endswith("_csv")
+    ]
+
+
 def meetings(alice, bob) -> list[str]:
     """Meetings of two kinds, times on offer, and an interview she conducts."""
     stage = Stage(alice, bob)
@@ -295,6 +307,7 @@ def pages(alice, bob, house) -> list[str]:
         *reading_code(alice, bob),
         *groups(alice),
         *map(reverse, STUDY),
+        *exercises(alice, bob),
         reverse("study:edit_card", args=[alice.cards.get(source="own").pk]),
         reverse("study:plan", args=["seven-days"]),
         reverse("reminders:inbox"),

@@ -19,6 +19,7 @@ from questions.bank.study.estimates import Estimate
 from questions.bank.study.faults import FailureMode, Mistake, WeakSpot
 from questions.bank.study.plans import Checklist, Plan
 from questions.bank.study.record import Record
+from questions.bank.study.sequences import Sequence
 from questions.bank.study.syllabus import Block, Card, Concept, Paper, Resource, SheetFormula
 
 # The files by name, in the order in which they are read; each is a list of these.
@@ -41,6 +42,7 @@ FILES: dict[str, type[Record]] = {
     "decision_tree": DecisionTree,
     "cases": Case,
     "estimates": Estimate,
+    "sequences": Sequence,
 }
 
 
@@ -78,4 +80,5 @@ class Study:
     decision_tree: tuple[DecisionTree, ...] = ()
     cases: tuple[Case, ...] = ()
     estimates: tuple[Estimate, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
     problems: list[Problem] = field(default_factory=list)

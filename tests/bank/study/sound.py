@@ -349,5 +349,16 @@ SOUND = {
             "questions": ["one"],
         }
     ],
+    "sequences": [
+        {
+            "slug": "order",
+            "title": "In order",
+            "story": "Three things.",
+            "steps": [
+                {"slug": slug, "text": f"{slug.title()}.", "why": "So."} for slug in ("a", "b", "c")
+            ],
+            "questions": ["one"],
+        }
+    ],
 }
 SET = "title: T\ndescription: D\nfor_whom: F\nminutes: 16\nitems:\n  - draw: {count: 2}\n"

@@ -75,6 +75,8 @@ OPTIONAL = ("plan.leaves_out", "estimates.questions")
         ("estimates.0.steps.1.name", "4th", "must be a name such as batch_size"),
         ("estimates.0.taken.0.value", "2 * square", "is taken as known"),
         ("estimates.0.factor", 1, "must be a number from 1.01 to 10"),
+        ("sequences.0.steps", [], "has 0 entries; 3 to 8 belong here"),
+        ("sequences.0.steps.1.slug", "a", "the slug “a” is taken"),
         # slugs
         ("blocks.1.slug", "basics", "the slug “basics” is taken, on line 1"),
         ("cards.1.slug", "a", "the slug “a” is taken"),
