@@ -201,7 +201,7 @@ def test_every_link_leads_somewhere(client, bank):
     assert set(met) == {
         *("study", "study:cards", "study:grid", "study:story", "marking:calibration"),
         *("study:estimates", "study:bandits_csv", "study:uplift_csv", "study:gridworld_csv"),
-        "study:comparisons",
+        *("study:comparisons", "study:my_plan"),
         *("questions:question", "questions:set", "elsewhere"),
     }
     assert met["questions:question"] > 200
