@@ -104,9 +104,8 @@ class Phase:
         return sum(len(day.lines) for day in self.days)
 
     @property
-    def is_now(self) -> bool:
-        """It holds today, or is yet to come while none holds it."""
-        return any(not day.is_over for day in self.days)
+    def is_over(self) -> bool:
+        return all(day.is_over for day in self.days)
 
 
 @dataclass(frozen=True)
@@ -228,6 +227,11 @@ class Board:
             phase = found.setdefault(now.slug, Phase(now.slug, now.title, now.aim, []))
             phase.days.append(day)
         return list(found.values())
+
+    @property
+    def phase_now(self) -> Phase | None:
+        """The first that is not over: the one to unfold."""
+        return next((phase for phase in self.phases if not phase.is_over), None)
 
     @property
     def missed(self) -> list[Line]:

@@ -22,6 +22,11 @@ LATER = (3, 6, 13)
 SHORTEST_REVIEW = 5
 
 
+# With too little room for all, this share of the minutes stays with what is built, explained and
+# rehearsed: whoever only reads is no further in an interview, whoever only builds knows little.
+EXERCISES = 0.25
+
+
 @dataclass(frozen=True)
 class Piece:
     """One task to place. No piece of a later `day` comes on a date before one of an earlier.
@@ -95,9 +100,10 @@ def fit(pieces: Iterable[Piece], room: Room, *, deep: int) -> Laid:
     """A place for every piece, or a place on the list of what is left out.
 
     First each where it is wanted, pushed on where a day is full; if that does not do, as early as
-    its order allows; and if that does not, P3 goes first, then P2, then P1: of the same priority
-    from the track that has more than its share (`deep`: per cent of deep learning), the last first.
-    What fits after all comes back, the most important first.
+    its order allows; and if that does not, P3 goes first, then P2, then P1. Of the same priority,
+    exercises go while they are more than a quarter of the minutes, then first studies; of either
+    from the track that has more than its share (`deep`: per cent of deep learning) or from none,
+    the longest first and then the last. What fits after all comes back, the most important first.
     """
     ordered = sorted(pieces, key=lambda one: one.day)
     kept = [one for one in ordered if _fits_somewhere(one, room)]
@@ -105,7 +111,7 @@ def fit(pieces: Iterable[Piece], room: Room, *, deep: int) -> Laid:
     while (laid := _try(kept, room)) is None:
         kept.remove(worst := _least(kept, deep=deep))
         dropped.append(worst)
-    for piece in sorted(dropped, key=lambda one: (one.priority, one.day)):
+    for piece in sorted(dropped, key=lambda one: (one.priority, not one.concept, one.day)):
         more = sorted([*kept, piece], key=ordered.index)
         if (better := _try(more, room)) is not None:
             kept, laid = more, better
@@ -176,8 +182,19 @@ def _least(kept: list[Piece], *, deep: int) -> Piece:
         "deep": minutes["deep"] / whole - deep / 100,
         "classical": minutes["classical"] / whole - (100 - deep) / 100,
     }
+    most = max(over.values())
+    exercises = sum(one.minutes for one in kept if not one.concept)
+    many = exercises > EXERCISES * sum(one.minutes for one in kept)
     ranks = (
-        (one.priority, not one.at_end, over.get(one.track, 0.0), n) for n, one in enumerate(kept)
+        (
+            one.priority,
+            not one.at_end,
+            bool(one.concept) != many,
+            over.get(one.track, most),
+            one.minutes,
+            n,
+        )
+        for n, one in enumerate(kept)
     )
     return kept[max(ranks)[-1]]
 

@@ -18,6 +18,7 @@ from questions.models import SetItem
 from study.cards import actions as card_actions
 from study.cards import sources
 from study.cards.memory import Rating
+from study.plan import actions as plan_actions
 from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
@@ -35,6 +36,7 @@ from tests.marking.shared import linked, looked_at, marked_by, said_about, share
 from tests.marking.stored import finished as calibrated
 from tests.marking.stored import started
 from tests.stage import Stage
+from tests.study.plan.planned import fall_behind, planned
 from tests.workbench.imports.batches import imported
 from tests.workbench.measured import people, sit
 from tests.workbench.words import PARTS, WORDS
@@ -81,6 +83,19 @@ def cards(alice) -> None:
     sources.add(alice, sources.urgent()[:8], at=at)
     card = sources.write(alice, front="What is $x$?", back="A letter.", at=at)
     card_actions.rate(card, Rating.GOOD, seen=0, seconds=4, at=at)
+
+
+def study_plan(alice) -> list[str]:
+    """A plan with days missed, tasks left out and one skipped, and its pages."""
+    plan = planned(alice, hours="2", interview_on=timezone.now().date() + timedelta(days=9))
+    task = plan.tasks.exclude(slug__in=["study", "review"]).exclude(on=None)[0]
+    plan_actions.skip(task, revision=0, at=timezone.now())
+    fall_behind(plan, 1)
+    own = ("my_plan", "plan_settings", "delete_plan")
+    return [
+        *(reverse(f"study:{name}") for name in own),
+        reverse("study:plan_task", args=[task.pk]),
+    ]
 
 
 def workbench(alice) -> list[str]:
@@ -306,6 +321,7 @@ def pages(alice, bob, house) -> list[str]:
         *learning_to_mark(alice),
         *reading_code(alice, bob),
         *groups(alice),
+        *study_plan(alice),
         *map(reverse, STUDY),
         *exercises(alice, bob),
         reverse("study:edit_card", args=[alice.cards.get(source="own").pk]),

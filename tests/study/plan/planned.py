@@ -1,6 +1,6 @@
 """Somebody's plan, as the form makes it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -25,3 +25,12 @@ def planned(user: User, *, at: datetime | None = None, **typed) -> Plan:
     at = at or timezone.now()
     typed = {"length": "fourteen-days"} | typed
     return actions.make(chosen(user, at=at, **typed), at=at)[0]
+
+
+def fall_behind(plan: Plan, days: int) -> None:
+    """As if the plan had begun so many days earlier."""
+    gone = timedelta(days=days)
+    for task in plan.tasks.order_by("on"):
+        task.on = task.on and task.on - gone
+        task.save()
+    Plan.objects.filter(pk=plan.pk).update(starts_on=plan.starts_on - gone)

@@ -314,7 +314,7 @@ def test_classical_methods_first(alice):
 
 def test_the_weights_decide_what_goes_of_one_priority(alice):
     def left(deep):
-        plan = planned(alice, at=NOON, hours="1.5", interview_on=TODAY + 13 * DAY, deep=str(deep))
+        plan = planned(alice, at=NOON, hours="3", interview_on=TODAY + 13 * DAY, deep=str(deep))
         blocks = {one.slug: one.block for one in content().study.concepts}
         gone = [c for (slug, c), day in days(plan).items() if slug == STUDY and day is None]
         actions.delete(alice)

@@ -22,7 +22,7 @@ from study.models.plan import REVIEW, STUDY
 from study.plan import actions, calendar, health
 from study.plan.board import Board
 from tests.bank.shipped import LIBRARY
-from tests.study.plan.planned import planned
+from tests.study.plan.planned import fall_behind, planned
 
 DAY = timedelta(days=1)
 
@@ -48,14 +48,6 @@ def now():
 @pytest.fixture
 def on(alice, now):
     return desk_of(alice).day(now)
-
-
-def fall_behind(plan, days):
-    """As if it had begun so many days ago, with nothing done."""
-    for task in plan.tasks.order_by("on"):
-        task.on = task.on and task.on - days * DAY
-        task.save()
-    Plan.objects.filter(pk=plan.pk).update(starts_on=plan.starts_on - days * DAY)
 
 
 def digest(page) -> str:

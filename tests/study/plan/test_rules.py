@@ -94,8 +94,8 @@ def test_without_a_cap_and_with_days_enough_each_is_on_its_own_day(pieces, days)
 
 
 def test_what_fits_after_all_comes_back():
-    pieces = [Piece("a", 60, 1, 1), Piece("b", 100, 2, 1), Piece("c", 20, 2, 1)]
-    laid = rules.fit(pieces, Room(1, 110), deep=60)
+    pieces = [Piece("a", 60, 1, 1), Piece("b", 70, 2, 1), Piece("c", 10, 3, 1)]
+    laid = rules.fit(pieces, Room(1, 80), deep=60)
     assert (laid.on, laid.left_out) == ({"a": 0, "c": 0}, ["b"])
 
 
@@ -108,6 +108,19 @@ def test_the_track_over_its_share_gives_way():
     assert sorted(laid.on) == ["c0", "d0", "d1", "d2"]
     laid = rules.fit(pieces, Room(1, 120), deep=0)
     assert sorted(laid.on) == ["c0", "c1", "c2", "c3"]
+
+
+def test_of_one_priority_exercises_keep_a_quarter_and_the_longest_goes_first():
+    pieces = [
+        Piece("study", 40, 1, 1, concept="c"),
+        Piece("long", 60, 1, 1),
+        Piece("short", 20, 1, 1),
+    ]
+    assert rules.fit(pieces, Room(1, 60), deep=60).on == {"study": 0, "short": 0}
+    assert rules.fit(pieces, Room(1, 45), deep=60).left_out == ["long", "short"]
+    many = [*(Piece(f"s{n}", 30, 1, 1, concept=f"c{n}") for n in range(6)), pieces[2]]
+    laid = rules.fit(many, Room(1, 140), deep=60)
+    assert laid.left_out == ["s4", "s5"], "a few minutes of building stay"
 
 
 def test_what_is_longer_than_a_day_is_left_out_and_nothing_waits_for_it():
