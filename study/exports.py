@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from accounts.exports import File, as_json
 from accounts.models import User
-from study.models import Attempt, Box, Card, Desk, GridChange, GridNote, Review
+from study.models import Attempt, Box, Card, Desk, GridChange, GridNote, Hunt, Review
 from study.plan import exports as plan
 from study.weak import exports as weak
 
@@ -28,6 +28,9 @@ def files(person: User) -> Iterator[File]:
     attempts = Attempt.objects.filter(owner=person).order_by("pk").values(*_ATTEMPT)
     if attempts:
         yield File("exercises.json", as_json(list(attempts)))
+    hunts = [_hunt(one) for one in person.hunts.prefetch_related("ticks", "lines").order_by("pk")]
+    if hunts:
+        yield File("debugging.json", as_json(hunts))
     boxes = Box.objects.filter(owner=person).values(*_BOX)
     notes = GridNote.objects.filter(owner=person).values("concept", "text")
     changes = GridChange.objects.filter(owner=person).values("made_at", "what", "undone_at")
@@ -40,3 +43,15 @@ def files(person: User) -> Iterator[File]:
     if desk:
         desk.pop("user_id")
         yield File("desk.json", as_json(desk))
+
+
+def _hunt(hunt: Hunt) -> dict:
+    told = ("hypothesis", "check_done", "result", "verdict", "noted_at", "changed_at")
+    return {
+        "begun_at": hunt.begun_at,
+        "ended_at": hunt.ended_at,
+        "checks": [
+            {"mode": tick.mode, "cause": tick.cause, "at": tick.at} for tick in hunt.ticks.all()
+        ],
+        "tried": [{name: getattr(line, name) for name in told} for line in hunt.lines.all()],
+    }

@@ -19,6 +19,7 @@ from study.cards.sources import write
 from study.content import content
 from study.estimates.sittings import answer
 from study.grid import actions as grid_actions
+from study.hunts import actions as hunt_actions
 from study.plan import actions as plan_actions
 from tests.factories import (
     InterviewFactory,
@@ -299,6 +300,13 @@ class Stage:
     def an_answer_to_mark(self) -> list:
         return [*self.a_run(), 1]
 
+    def a_hunt(self) -> list:
+        mode = content().study.failure_modes[0].slug
+        return [hunt_actions.tick(self.owner, mode, 1, done=True, at=timezone.now()).pk]
+
+    def a_mistake(self) -> list:
+        return [content().study.mistakes[0].slug]
+
     def a_plan(self) -> list:
         return ["seven-days"]
 
@@ -316,6 +324,12 @@ class Stage:
 
     def running_question(self) -> list:
         return [*self.running(), 1]
+
+    def running_fault(self) -> list:
+        """A question about a fault: it has a list of what was tried."""
+        chosen = QuestionSetFactory(questions=[QuestionFactory(kind="debugging")])
+        interview = InterviewFactory(candidate=self.owner, question_set=chosen, running=True)
+        return [self._with_partner(interview).pk, 1]
 
     def not_estimated(self) -> list:
         return [self._finished(estimated=False).pk]

@@ -3,6 +3,7 @@
 from study.models.attempts import Attempt
 from study.models.cards import Card, Desk, Review
 from study.models.grid import Box, GridChange, GridNote
+from study.models.hunts import Hunt, HuntLine, HuntTick
 from study.models.plan import Plan, PlanChange, PlanTask
 from study.models.weak import Probe, SpotRating
 
@@ -13,6 +14,9 @@ __all__ = [
     "Desk",
     "GridChange",
     "GridNote",
+    "Hunt",
+    "HuntLine",
+    "HuntTick",
     "Plan",
     "PlanChange",
     "PlanTask",

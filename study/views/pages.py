@@ -61,11 +61,6 @@ def concepts(study: Study) -> dict:
 
 
 @page
-def failures(study: Study) -> dict:
-    return {"shelves": shelves.by_group(study.failure_modes)}
-
-
-@page
 def reading(study: Study) -> dict:
     return {
         "core": [one for one in study.reading if one.core],
@@ -76,11 +71,6 @@ def reading(study: Study) -> dict:
 @page
 def checklists(study: Study) -> dict:
     return {"lists": shelves.lists(study)}
-
-
-@page
-def mistakes(study: Study) -> dict:
-    return {"shelves": shelves.by_group(study.mistakes)}
 
 
 @page
