@@ -130,6 +130,8 @@ CELERY_BEAT_SCHEDULE = {
         ("count-words", "questions.tasks.count_words", 120.0),
         ("count-words-anew", "questions.tasks.count_words_anew", 24 * 3600.0),
         ("make-meetings", "groups.tasks.make_meetings", 300.0),
+        ("tell-of-checklists", "study.tasks.tell_of_checklists", 60.0),
+        ("check-links", "study.tasks.check_links", 24 * 3600.0),
         ("count-attempts", "workbench.tasks.count_attempts", 30.0),
         ("read-leftover-imports", "workbench.tasks.read_leftover_imports", 15.0),
         ("sweep-idle-guests", "accounts.tasks.sweep_idle_guests", 6 * 3600.0),
@@ -219,6 +221,10 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # Bundles carry a hash of their content in their name and never change under it.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/.+-[A-Z0-9]{8}\.\w+$"
 BUNDLES_DIR = BASE_DIR / "static" / "dist"
+
+# Off: Greenroom makes no request of its own. On, a worker asks once a week whether the links of the
+# shelf still answer.
+CHECK_LINKS = env.flag("GREENROOM_CHECK_LINKS", default=False)
 
 FIXTURES_ROOT = Path(env.text("GREENROOM_FIXTURES", str(BASE_DIR / "fixtures")))
 

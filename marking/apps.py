@@ -6,10 +6,13 @@ class MarkingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import exports as accounts_exports
+        from interview import habits
         from marking import exports
+        from marking import habits as marking_habits
         from marking.calibration import exports as calibration_exports
         from marking.codereview import exports as code_exports
 
+        habits.register(marking_habits.seen)
         accounts_exports.register("calibration", calibration_exports.files)
         accounts_exports.register("code-reviews", code_exports.files)
         accounts_exports.register("marking", exports.files)

@@ -15,6 +15,7 @@ An empty value is a field that says nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from interview.habits import HABITS
 from interview.marks import CREDIT
 from marking.models import ScoreSheet
 
@@ -73,14 +74,6 @@ DIMENSIONS = (
         ),
     ),
 )
-HABITS = {
-    "clarify": "Asked what was meant before answering",
-    "assumptions": "Said what was assumed",
-    "trade-offs": "Named what a choice costs",
-    "aloud": "Reasoned aloud",
-    "validate": "Checked the result, or said how one would",
-    "simple": "Began with the simple thing",
-}
 SIGNALS = {"no": "No", "lean-no": "Lean no", "lean-yes": "Lean yes", "yes": "Yes"}
 # Fields with free text, and what they are called.
 TEXTS = {

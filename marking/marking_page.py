@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
+from interview.habits import HABITS
 from interview.models import Interview
 from marking import examples, raters, sheets
 from marking.conducted import Conducted
-from marking.fields import DIMENSIONS, HABITS, SIGNALS, TEXTS, VERDICTS, Dimension, Layout
+from marking.fields import DIMENSIONS, SIGNALS, TEXTS, VERDICTS, Dimension, Layout
 from marking.models import ScoreSheet, Share
 from marking.readings import Reading, ReadQuestion, Scope
 from questions.models import KeyPoint, QuestionVersion

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from interview.habits import HABITS
 from interview.models import Interview
-from marking.fields import DIMENSIONS, HABITS, SIGNALS
+from marking.fields import DIMENSIONS, SIGNALS
 from marking.models import ScoreSheet
 from marking.redaction import LEFT, NOTHING, Redaction
 

@@ -145,6 +145,7 @@ GROUP_ANSWERED = "group-answered"
 GROUP_CHALLENGE = "group-challenge"
 SHARED_WITH_YOU = "shared-with-you"
 
+CHECKLIST = "checklist-open"
 MARKS_READY = "marks-ready"
 SECOND_LOOK = "second-look"
 STUDY_TODAY = "study-today"
@@ -274,6 +275,7 @@ _NOTES = (
     ),
     Kind(GROUP_CHALLENGE, "Challenge in a group", GROUPS, ("challenge", "challenges")),
     Kind(SHARED_WITH_YOU, "Shared with you", GROUPS, ("thing shared", "things shared")),
+    Kind(CHECKLIST, "Checklist", STUDY, ("checklist to do", "checklists to do")),
     Kind(MARKS_READY, "Marks ready", FEEDBACK, ("set of marks", "sets of marks")),
     Kind(SECOND_LOOK, "Second look", FEEDBACK, ("second look", "second looks")),
     Kind(STUDY_TODAY, "For today", STUDY, ("day of study", "days of study"), daily=True),

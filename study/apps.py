@@ -9,9 +9,11 @@ class StudyConfig(AppConfig):
         from reminders import feeds, kinds, standing
         from study import exports, telling
         from study.plan import calendar
+        from study.reading import week
 
         accounts_exports.register("study", exports.files)
         feeds.register("study", calendar.in_calendar)
+        feeds.register("study", week.in_calendar)
         standing.register(
             kinds.STUDY_TODAY,
             people=telling.people,

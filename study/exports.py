@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from accounts.exports import File, as_json
 from accounts.models import User
+from study import preparation_exports
 from study.models import Attempt, Box, Card, Desk, GridChange, GridNote, Hunt, Review
 from study.plan import exports as plan
 from study.weak import exports as weak
@@ -39,6 +40,7 @@ def files(person: User) -> Iterator[File]:
         yield File("grid.json", as_json(grid))
     yield from plan.files(person)
     yield from weak.files(person)
+    yield from preparation_exports.files(person)
     desk = Desk.objects.filter(user=person).values().first()
     if desk:
         desk.pop("user_id")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from reminders.notes import Note
 from study import items, today
-from study.models import Box, Card, Desk, Plan
+from study.models import Box, Card, Desk, Plan, ReadingWeek
 from study.templatetags.ways import duration
 
 
@@ -21,6 +21,7 @@ def people() -> QuerySet[User]:
         Exists(Card.objects.filter(owner=OuterRef("pk")))
         | Exists(Box.objects.filter(owner=OuterRef("pk")))
         | Exists(Plan.objects.filter(owner=OuterRef("pk")))
+        | Exists(ReadingWeek.objects.filter(user=OuterRef("pk")))
         | Exists(Desk.objects.filter(user=OuterRef("pk"), interview_on__isnull=False))
     )
 

@@ -17,15 +17,16 @@ from interview import next_steps, results
 from interview.models import Interview
 from reminders import feeds
 from reminders.models import Feed
-from study import begun, items, shelves
+from study import begun, items
 from study.cards import sources
 from study.cards.sitting import Sitting
-from study.content import content
+from study.checklists import due as checklists
 from study.days import begins
 from study.grid import table
 from study.items import Item
-from study.models import Desk, Review
+from study.models import Review
 from study.plan import board
+from study.reading import week
 from study.weak import due as weak_spots
 
 # What a card takes until the person's own answers say so, in seconds; and how many say so.
@@ -35,8 +36,6 @@ ENOUGH_ANSWERS = 20
 TICKING = 2
 # How far back “lately” reaches when the next topic is chosen.
 LATELY = 3
-# When a checklist is for, in days before the interview.
-MOMENTS = {7: "T-7", 1: "T-1", 0: "T", -1: "T+1"}
 
 
 @dataclass(frozen=True)
@@ -87,10 +86,11 @@ def due(user: User, *, at: datetime) -> list[Item]:
 
 def _due(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:
     """A part of the desk that asks for something on a day has its line here."""
-    yield from _checklists(sitting.desk, sitting.on)
+    yield from checklists.items(user, sitting.desk, at=at)
     yield from board.items(user, desk=sitting.desk, at=at)
     yield from _grid(user, sitting, at=at)
     yield from _cards(user, sitting)
+    yield from week.items(user, sitting.desk, at=at)
 
 
 def _running(user: User) -> Iterator[Item]:
@@ -112,24 +112,6 @@ def _appointments(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Ite
         is_ahead = at < one.ends_at and one.starts_at < ends
         if is_ahead and not one.all_day and one.status != "cancelled":
             yield Item(one.title, one.noun, one.minutes, one.path, "Open", at=one.starts_at)
-
-
-def _checklists(desk: Desk, on: date) -> Iterator[Item]:
-    found = content()
-    if found is None or desk.interview_on is None:
-        return
-    moment = MOMENTS.get((desk.interview_on - on).days)
-    for one in shelves.lists(found.study):
-        if one.of.when == moment:
-            address = f"{reverse('study:checklists')}#{one.of.slug}"
-            yield Item(
-                one.of.title,
-                "For today.",
-                one.minutes,
-                address,
-                "Open the list",
-                counted=("checklist", "checklists"),
-            )
 
 
 def _grid(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:

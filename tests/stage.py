@@ -20,6 +20,7 @@ from study.content import content
 from study.estimates.sittings import answer
 from study.grid import actions as grid_actions
 from study.hunts import actions as hunt_actions
+from study.models import Resource, TeamQuestion
 from study.plan import actions as plan_actions
 from tests.factories import (
     InterviewFactory,
@@ -166,6 +167,24 @@ class Stage:
     def an_estimated(self) -> list:
         of = content().study.estimates[0]
         return [answer(self.owner, of, "110M", seen=0, at=timezone.now()).pk]
+
+    def a_paper(self) -> list:
+        return [content().study.reading[0].slug]
+
+    def a_resource(self) -> list:
+        facts = {"title": "R", "url": "https://example.org/", "added_at": timezone.now()}
+        return [Resource.objects.create(owner=self.owner, **facts).pk]
+
+    def a_checklist(self) -> list:
+        return [content().study.checklists[0].slug]
+
+    def a_team_question(self) -> list:
+        at = timezone.now()
+        made = TeamQuestion.objects.create(owner=self.owner, text="Why?", written_at=at)
+        return [*self.a_checklist(), made.pk]
+
+    def a_finished_interview(self) -> list:
+        return [finished(self.owner).pk]
 
     def a_weak_spot(self) -> list:
         return [content().study.weak_spots[0].slug]

@@ -2,9 +2,12 @@
 
 from study.models.attempts import Attempt
 from study.models.cards import Card, Desk, Review
+from study.models.checklists import LastReview, TeamQuestion, Tick
 from study.models.grid import Box, GridChange, GridNote
+from study.models.habits import HabitScore
 from study.models.hunts import Hunt, HuntLine, HuntTick
 from study.models.plan import Plan, PlanChange, PlanTask
+from study.models.reading import LinkCheck, Paper, ReadingWeek, Resource
 from study.models.weak import Probe, SpotRating
 
 __all__ = [
@@ -14,13 +17,21 @@ __all__ = [
     "Desk",
     "GridChange",
     "GridNote",
+    "HabitScore",
     "Hunt",
     "HuntLine",
     "HuntTick",
+    "LastReview",
+    "LinkCheck",
+    "Paper",
     "Plan",
     "PlanChange",
     "PlanTask",
     "Probe",
+    "ReadingWeek",
+    "Resource",
     "Review",
     "SpotRating",
+    "TeamQuestion",
+    "Tick",
 ]

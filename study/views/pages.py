@@ -61,19 +61,6 @@ def concepts(study: Study) -> dict:
 
 
 @page
-def reading(study: Study) -> dict:
-    return {
-        "core": [one for one in study.reading if one.core],
-        "more": [one for one in study.reading if not one.core],
-    }
-
-
-@page
-def checklists(study: Study) -> dict:
-    return {"lists": shelves.lists(study)}
-
-
-@page
 def plans(study: Study) -> dict:
     return {"plans": [{"of": one, "minutes": shelves.minutes_of(one)} for one in study.plan]}
 

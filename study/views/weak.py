@@ -10,6 +10,7 @@ from study import saved_words, shelves
 from study.content import Content, content
 from study.models import Box, Probe
 from study.saved_words import RivalForm
+from study.views import typing_state
 from study.ways import Ways
 from study.weak import actions
 from study.weak.evidence import Evidence
@@ -44,13 +45,14 @@ def draft_probe(request: HttpRequest, slug: str) -> HttpResponse:
     spot = _spot(request, slug)
     form = DraftForm(request.POST)
     if not form.is_valid():
+        if request.htmx:
+            return typing_state.not_kept(request, slug, form)
         return _page(request, wrong=(slug, form))
     row, disagree = actions.draft(request.user, spot.slug, **form.cleaned_data, at=clock.now())
     if not request.htmx:
         return _back(slug)
-    base = form.cleaned_data["base"] if disagree else row.revision
-    context = {"of": slug, "base": base, "disagree": disagree, "kept": True}
-    return render(request, "study/_typing_state.html", context)
+    base = form.cleaned_data["base"]
+    return typing_state.kept(request, slug, row, base=base, disagree=disagree)
 
 
 @require_POST

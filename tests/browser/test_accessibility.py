@@ -326,6 +326,7 @@ def pages(alice, bob, house) -> list[str]:
         *exercises(alice, bob),
         reverse("study:edit_card", args=[alice.cards.get(source="own").pk]),
         reverse("study:plan", args=["seven-days"]),
+        reverse("study:paper", args=["attention-is-all-you-need"]),
         reverse("reminders:inbox"),
         reverse("reminders:choices"),
         reverse("accounts:settings"),

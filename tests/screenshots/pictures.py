@@ -179,6 +179,8 @@ def _draw_pages(camera: Camera, robin: User) -> None:
         "study": reverse("study:index"),
         "formulas": reverse("study:formulas"),
         "weak-spots": reverse("study:weak_spots"),
+        "reading": reverse("study:reading"),
+        "checklists": reverse("study:checklists"),
         "bandits": reverse("study:bandits"),
         "plan": reverse("study:plan", args=["seven-days"]),
         "compose": reverse("interview:compose"),

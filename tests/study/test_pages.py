@@ -35,9 +35,12 @@ ADDRESSES += [reverse("study:plan", args=[slug]) for slug in PLANS]
 # A page may ask who is there, for the questions and for the sets, and what the frame shows.
 QUERIES = 8
 # Where what one did stands beside it.
-LIVE = {"/study/weak-spots/": 20}
-# Where what one did stands beside it.
-LIVE = {"/study/weak-spots/": 20}
+LIVE = {
+    "/study/": 12,
+    "/study/weak-spots/": 20,
+    "/study/reading/": 14,
+    "/study/checklists/": 20,
+}
 
 
 @pytest.fixture
@@ -201,7 +204,7 @@ def test_every_link_leads_somewhere(client, bank):
     assert set(met) == {
         *("study", "study:cards", "study:grid", "study:story", "marking:calibration"),
         *("study:estimates", "study:bandits_csv", "study:uplift_csv", "study:gridworld_csv"),
-        *("study:comparisons", "study:my_plan"),
+        *("study:comparisons", "study:habits", "study:my_plan"),
         *("questions:question", "questions:set", "elsewhere"),
     }
     assert met["questions:question"] > 200

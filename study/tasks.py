@@ -1,0 +1,23 @@
+"""Celery's door."""
+
+from celery import shared_task
+from django.conf import settings
+
+from web import clock
+
+
+@shared_task
+def check_links() -> None:
+    """Once a day: addresses nobody looked at for a week, where the site allows requests."""
+    from study.reading import links
+
+    if settings.CHECK_LINKS:
+        links.check_due(at=clock.now())
+
+
+@shared_task
+def tell_of_checklists() -> None:
+    """Every minute: who is told that the list of the day before is open. Two at once do no harm."""
+    from study.checklists import telling
+
+    telling.tell_due(at=clock.now())
