@@ -33,11 +33,18 @@ class WordsForm(forms.Form):
     writer = forms.CharField(max_length=40)
 
     def __init__(self, *args, label: str, given: Mapping[str, Any], part: str, **kwargs) -> None:
-        self.kept = text_of(given, part)
-        initial = {"text": self.kept, "writer": uuid.uuid4()}
+        self.stored = text_of(given, part)
+        initial = {"text": self.stored, "writer": uuid.uuid4()}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["text"].label = label
-        self.beside = given.get("beside", {}).get(part, [])
+
+    @property
+    def held(self) -> str:
+        """What the page holds once it is answered, to be sent along as `was`. Never what another
+        tab stored meanwhile: the next save would take that for words it had changed."""
+        if not self.is_bound:
+            return self.stored
+        return self.data.get("was", "") if self.errors else self.sent.now
 
     @property
     def sent(self) -> Sent:
@@ -69,6 +76,11 @@ class Exercise:
             lambda given: {**given, **merged(given, sent, writer=writer), **facts},
             at=at,
         )
+
+
+def beside_of(given: Mapping[str, Any], part: str = "text") -> list[str]:
+    """Texts of other tabs that are kept beside it."""
+    return given.get("beside", {}).get(part, [])
 
 
 def text_of(given: Mapping[str, Any], part: str = "text") -> str:

@@ -47,6 +47,18 @@ class GridForm(forms.Form):
             if f"cell-{cell.key}" in self.data
         }
 
+    @property
+    def held(self) -> dict[str, str]:
+        """What the page holds for each cell once it is answered, to be sent along as `was`.
+
+        Never what is stored: another tab may have stored words that this page never showed, and
+        the next save would take them for words it had changed.
+        """
+        name = "was" if self.errors else "cell"
+        return {
+            cell.key: _lines(self.data.get(f"{name}-{cell.key}", "")) for cell in self.grid.hidden
+        }
+
     def table(self):
         """Row by row: the row, and each of its cells with its field, or None where it is shown."""
         for row in self.grid.rows:

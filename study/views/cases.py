@@ -11,7 +11,7 @@ from study import attempts
 from study.content import Content, content
 from study.models import Attempt
 from study.ways import Ways
-from study.words import Exercise, WordsForm, text_of
+from study.words import Exercise, WordsForm, beside_of, text_of
 from web import clock
 
 KIND = Attempt.Kind.CASE
@@ -66,7 +66,7 @@ def _keep(request: HttpRequest, of: Case, exercise: Exercise, form: WordsForm) -
         return _page(request, of, exercise, form=form)
     exercise.keep(form, at=clock.now(), **_picked(request, of))
     if request.htmx:
-        return _page(request, of, exercise, kept=True)
+        return _page(request, of, exercise, form=form, kept=True)
     return redirect("study:case", of.slug)
 
 
@@ -144,6 +144,7 @@ def _page(
         "chosen": next((one for one in of.options if one.slug == choice), None),
         "picked": request.POST.get("option") or given.get("picked", ""),
         "reason": text_of(given, REASON),
+        "beside": beside_of(given, part),
     }
     template = "study/_words_state.html" if request.htmx else "study/case.html"
     return render(request, template, context, status=422 if form and form.errors else 200)

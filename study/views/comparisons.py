@@ -44,15 +44,16 @@ def _page(
 ) -> HttpResponse:
     draft = attempts.draft_of(request.user, KIND, grid.name)
     given = draft.given if draft else {}
+    cells = given.get("cells", {})
     shown = form or GridForm(grid=grid, given=given, initial={"writer": uuid.uuid4()})
     context = {
         "grid": grid,
         "form": shown,
-        "stored": GridForm(grid=grid, given=given),
+        "held": form.held if form else {c.key: cells.get(c.key, "") for c in grid.hidden},
         "beside": sheets.beside(grid, given),
         "kept": kept,
         "query": _query(grid),
-        "filled": sum(bool(text.strip()) for text in given.get("cells", {}).values()),
+        "filled": sum(bool(text.strip()) for text in cells.values()),
     }
     return render_page(
         request,
@@ -72,7 +73,7 @@ def keep_comparison(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, grid, form=form)
     _keep(request, grid, form)
     if request.htmx:
-        return _page(request, grid, kept=True)
+        return _page(request, grid, form=form, kept=True)
     return redirect(f"{reverse('study:comparison', args=[grid.slug])}{_query(grid)}")
 
 

@@ -12,7 +12,7 @@ from study.cards import sources
 from study.content import Content, content
 from study.models import Attempt, Card
 from study.ways import Ways
-from study.words import Exercise, WordsForm, text_of
+from study.words import Exercise, WordsForm, beside_of, text_of
 from web import clock
 
 KIND = Attempt.Kind.FORMULA
@@ -73,7 +73,7 @@ def derive(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, of, exercise, form=form)
     exercise.keep(form, at=clock.now(), **({"shown": True} if is_shown else {}))
     if request.htmx:
-        return _page(request, of, exercise, kept=True)
+        return _page(request, of, exercise, form=form, kept=True)
     return redirect("study:derive", slug)
 
 
@@ -114,6 +114,7 @@ def _page(
         "kept": kept,
         "is_shown": bool(given.get("shown")),
         "words": text_of(given),
+        "beside": beside_of(given),
         "ratings": RATINGS,
         "before": [(one, text_of(one.given)) for one in done[: attempts.SHOWN]],
         "has_card": Card.objects.visible_to(request.user)

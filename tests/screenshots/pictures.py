@@ -182,6 +182,8 @@ def _draw_pages(camera: Camera, robin: User) -> None:
         "reading": reverse("study:reading"),
         "checklists": reverse("study:checklists"),
         "bandits": reverse("study:bandits"),
+        "estimates": reverse("study:estimates"),
+        "comparison": reverse("study:comparison", args=["uplift-bandit-reinforcement"]),
         "plan": reverse("study:plan", args=["seven-days"]),
         "compose": reverse("interview:compose"),
         "ready": reverse("interview:ready", args=[ready.pk]),

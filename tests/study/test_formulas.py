@@ -91,6 +91,14 @@ def test_a_draft_is_kept_while_it_is_typed_and_of_two_tabs_both(browser, chain, 
     assert "0.105" not in page
 
 
+def test_a_page_is_not_told_that_it_holds_what_another_tab_stored(browser, chain, hx):
+    address, headers = at("derive", chain.slug), hx("words-state")
+    browser.post(address, sent("First", do=""), headers=headers)
+    part = words(browser.post(address, sent("", do="", writer="2"), headers=headers))
+    assert 'name="was" value=""' in part
+    assert "First</textarea>" in words(browser.get(address))
+
+
 def test_a_text_that_is_too_long_comes_back(browser, chain):
     response = browser.post(at("derive", chain.slug), sent("x" * 5001))
     assert response.status_code == 422

@@ -18,7 +18,7 @@ def test_a_scenario_without_a_script(client, db, scenario):
     response = client.get(reverse("study:lift"), scenario["given"])
     page = html.unescape(response.content.decode())
     for name, shown in scenario["facts"].items():
-        assert f'data-fact="{name}">{shown}</output>' in page
+        assert f'data-fact="{name}">{shown}</span>' in page
     assert response.context["lift"].verdict == scenario["verdict"]
     assert f'data-verdict="{scenario["verdict"]}">{VERDICTS[scenario["verdict"]]}' in page
     assert len(re.findall(r'data-verdict="\w+" hidden>', page)) == len(VERDICTS) - 1

@@ -98,6 +98,19 @@ def test_words_of_another_tab_are_shown_beside(as_user, alice, hx):
     assert "first &lt;b&gt;" in part.content.decode()
 
 
+def test_a_page_is_not_told_that_it_holds_what_another_tab_stored(as_user, alice, hx):
+    """Else its next save, in which that cell is empty, would take those words away."""
+    browser, headers = as_user(alice), hx("draft-state")
+    browser.post(at("keep_comparison", SLUG), body("first"), headers=headers)
+    other = "danger.bandit"
+    facts = body("late rewards", key=other, writer="2") | {f"cell-{ONE}": "", f"was-{ONE}": ""}
+    part = words(browser.post(at("keep_comparison", SLUG), facts, headers=headers))
+    assert f'name="was-{ONE}" value=""' in part
+    assert f'name="was-{other}" value="late rewards"' in part
+    browser.post(at("keep_comparison", SLUG), facts, headers=headers)
+    assert Attempt.objects.get().given["cells"] == {ONE: "first", other: "late rewards"}
+
+
 def test_marked_twice_it_leads_to_the_one_result(as_user, alice):
     browser = as_user(alice)
     made = marked(browser)
