@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from accounts.models import User
 from interview.models import Interview
 from tests.browser.conftest import House, log_in
-from tests.screenshots import candidate, cards, curator, study_group
+from tests.screenshots import candidate, cards, curator, study_desk, study_group
 from up import browser
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "img"
@@ -37,6 +37,8 @@ ALSO_NARROW = {
     "editor",
     "card",
     "group",
+    "today",
+    "my-plan",
 }
 WORKBENCH = {
     "workbench": "home",
@@ -45,6 +47,7 @@ WORKBENCH = {
     "queue": "queue",
     "export": "export",
 }
+STUDY = {"today": "today", "my-plan": "my_plan", "grid": "grid", "progress": "progress"}
 OF_THE_DESK = {"import", "editor", "versions", "own-set", "statistics", "set-link", "thread"}
 PROGRAM = '''import numpy as np
 
@@ -189,6 +192,8 @@ def _draw_pages(camera: Camera, robin: User) -> None:
         "ready": reverse("interview:ready", args=[ready.pk]),
         "history": reverse("interview:history"),
         "reminders": reverse("reminders:inbox"),
+        "reminder-choices": reverse("reminders:choices"),
+        "estimates": reverse("study:estimates"),
         "settings": reverse("accounts:settings"),
     }
     for name, path in pages.items():
@@ -198,6 +203,9 @@ def _draw_pages(camera: Camera, robin: User) -> None:
     camera.take("card", reverse("study:session"), user=robin, pose=_look_at_the_other_side)
     camera.take("card-figures", reverse("study:card_figures"), user=robin)
     camera.take("group", study_group.make(robin).get_absolute_url(), user=robin)
+    study_desk.settle(robin)
+    for name, view in STUDY.items():
+        camera.take(name, reverse(f"study:{view}"), user=robin)
 
 
 def _draw_workbench(camera: Camera, desk: curator.Desk) -> None:
