@@ -1,5 +1,7 @@
 """Curves from a CSV table."""
 
+import re
+
 import pytest
 
 from web import curves
@@ -10,7 +12,11 @@ TABLE = "step,train,val\n0,0.693,0.700\n10,0.500,0.650\n20,nan,0.640\n30,0.300,0
 def test_each_column_is_a_line_with_its_name():
     picture = curves.draw(curves.table(TABLE))
     assert picture.count('<polyline class="curve-1"') == 1
-    assert ">train</text>" in picture
+    names = curves.legend(curves.table(TABLE))
+    assert re.findall(r'class="curve-(\d)".*?</svg> (\w+)</li>', names) == [
+        ("0", "train"),
+        ("1", "val"),
+    ]
     assert "val: from 0.7 to 0.66" in picture
 
 
@@ -38,5 +44,5 @@ def test_columns_without_numbers_draw_nothing():
 
 
 def test_names_are_escaped():
-    picture = curves.draw(curves.table("x,<script>\n0,1\n1,2\n"))
-    assert "<script>" not in picture
+    found = curves.table("x,<script>\n0,1\n1,2\n")
+    assert "<script>" not in curves.draw(found) + curves.legend(found)

@@ -59,4 +59,6 @@ def drift(moments: Sequence[charts.Deviation], reach: float) -> SafeString:
 def curves(text: str) -> dict:
     """A CSV text as a picture with its table; as plain text when it is no table."""
     table = curve_tables.table(text)
-    return {"text": text, "table": table, "picture": table and curve_tables.draw(table)}
+    picture = table and curve_tables.draw(table)
+    legend = picture and curve_tables.legend(table)
+    return {"text": text, "table": table, "picture": picture, "legend": legend}
