@@ -33,6 +33,7 @@ const PAGES = [
   "static/js/question-editor.js", // the editor of a question
   "static/js/import.js", // the pages of an import
   "static/js/live.js", // the page on which an interviewer follows an interview
+  "static/js/board.js", // the board of a whiteboard meeting
   "static/js/calibration.js", // marking stored answers
   "static/js/recall.js", // a sitting of recall cards
   "static/js/marking.js", // interviews read and marked with others

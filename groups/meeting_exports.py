@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from accounts.exports import File, as_json, safe_name
 from accounts.models import User
-from groups.models import Attendance, InterviewerNotes, Offer
+from groups.models import Attendance, BoardMark, BoardPledge, InterviewerNotes, Offer
 from marking.fields import VERDICTS
 from questions.models import KeyPoint
 
@@ -20,6 +20,10 @@ def files(person: User) -> Iterator[File]:
     offers = [_offer(one) for one in Offer.objects.filter(made_by=person).order_by("pk")]
     if offers:
         yield File("offered-times.json", as_json(offers))
+    if marks := list(BoardMark.objects.filter(by=person).select_related("meeting").order_by("pk")):
+        pledges = BoardPledge.objects.filter(user=person).values("meeting__title", "at")
+        facts = {"marks": [_mark(one) for one in marks], "no_notes": list(pledges)}
+        yield File("boards.json", as_json(facts))
     notes = InterviewerNotes.objects.filter(user=person).exclude(text="", ticks={}).order_by("pk")
     for one in notes.select_related("interview"):
         name = safe_name(one.interview.title, "interview")
@@ -41,6 +45,11 @@ def _facts(one: Attendance) -> dict:
         "answered_at": one.answered_at,
         "there_at": one.there_at,
     }
+
+
+def _mark(one: BoardMark) -> dict:
+    facts = {name: getattr(one, name) for name in ("kind", "colour", "points", "text", "made_at")}
+    return {"meeting": one.meeting.title, **facts, "taken_away_at": one.taken_away_at}
 
 
 def _ticked(notes: InterviewerNotes) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import live, meetings
+from groups.views import boards, live, meetings
 
 urlpatterns = [
     path("", meetings.meetings, name="meetings"),
@@ -14,6 +14,14 @@ urlpatterns = [
     path("<int:meeting_pk>/there/", meetings.there, name="there"),
     path("<int:meeting_pk>/present/", meetings.present, name="present"),
     path("<int:meeting_pk>/calendar.ics", meetings.calendar, name="meeting_calendar"),
+    # The board of a whiteboard meeting
+    path("<int:meeting_pk>/board/", boards.board, name="board"),
+    path("<int:meeting_pk>/board/draw/", boards.draw, name="draw"),
+    path("<int:meeting_pk>/board/place/", boards.place, name="place"),
+    path("<int:meeting_pk>/board/undo/", boards.undo, name="undo"),
+    path("<int:meeting_pk>/board/pledge/", boards.pledge, name="pledge"),
+    path("<int:meeting_pk>/board/turn/", boards.turn, name="turn"),
+    path("<int:meeting_pk>/board/board.svg", boards.picture, name="picture"),
     # The halves of a mock meeting
     path("<int:meeting_pk>/pairs/", live.pairs, name="pairs"),
     path("<int:meeting_pk>/parts/<int:part_pk>/choose/", live.choose, name="choose"),

@@ -155,6 +155,10 @@ class Stage:
         meeting = meeting_of(group_of(self.owner, self.partner), kind="paper")
         return [meeting.group_id, meeting.pk]
 
+    def a_board(self) -> list:
+        meeting = meeting_of(group_of(self.owner, self.partner))
+        return [meeting.group_id, meeting.pk]
+
     def a_card(self) -> list:
         return [write(self.owner, front="Why?", back="So.", at=timezone.now()).pk]
 

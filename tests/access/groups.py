@@ -63,6 +63,13 @@ ROWS = [
     Row(POST, "groups:choose", (LOGIN, CLAIM, 409, 409, 404, 404), of="a_half"),
     Row(POST, "groups:alone", (LOGIN, CLAIM, 409, 409, 404, 404), of="a_half"),
     # Alice asks Bob: he sits, and the page she follows on does not exist for him
+    Row(GET, "groups:board", in_group(200), of="a_board"),
+    Row(POST, "groups:draw", in_group(422), of="a_board"),
+    Row(POST, "groups:place", in_group(422), of="a_board"),
+    Row(POST, "groups:undo", in_group(302), of="a_board"),
+    Row(POST, "groups:pledge", in_group(302), of="a_board"),
+    Row(POST, "groups:turn", in_group(409), of="a_board"),
+    Row(GET, "groups:picture", in_group(200), of="a_board"),
     Row(GET, "groups:live", kept(200), of="a_conducted"),
     Row(POST, "groups:notes", kept(422), of="a_conducted"),
     Row(POST, "groups:tick", kept(409), of="a_conducted"),

@@ -228,6 +228,7 @@ def meetings(alice, bob) -> list[str]:
         reverse("groups:slots", args=[group]),
         *(reverse(f"groups:{name}", args=paper) for name in ("meeting", "edit_meeting")),
         reverse("groups:meeting", args=mock),
+        reverse("groups:board", args=stage.a_board()),
         reverse("groups:live", args=stage.a_conducted()),
     ]
 
