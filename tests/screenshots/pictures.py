@@ -193,7 +193,6 @@ def _draw_pages(camera: Camera, robin: User) -> None:
         "history": reverse("interview:history"),
         "reminders": reverse("reminders:inbox"),
         "reminder-choices": reverse("reminders:choices"),
-        "estimates": reverse("study:estimates"),
         "settings": reverse("accounts:settings"),
     }
     for name, path in pages.items():
