@@ -36,10 +36,11 @@ and as JSON for other programs. Times in the JSON are in UTC.
 
 @dataclass(frozen=True)
 class File:
-    """One file of an export; `path` is relative to its room's folder, such as `a-title.md`."""
+    """One file of an export; `path` is relative to its room's folder, such as `a-title.md`. Bytes
+    where another program reads it and nobody else."""
 
     path: str
-    text: str
+    text: str | bytes
 
 
 Exporter = Callable[[User], Iterable[File]]
@@ -76,7 +77,7 @@ def write_zip(person: User, *, at: datetime) -> IO[bytes]:
     return target
 
 
-def _files(person: User, at: datetime) -> Iterator[tuple[str, str]]:
+def _files(person: User, at: datetime) -> Iterator[tuple[str, str | bytes]]:
     folders = "\n".join(f"* `{room}/`" for room in registered())
     yield "README.md", README.format(day=f"{at:%-d %B %Y}", person=person, folders=folders)
     for room in registered():

@@ -1,7 +1,13 @@
 """What is typed and pressed about recall cards."""
 
-from django import forms
+from datetime import date
 
+from django import forms
+from django.db.models import F
+
+from questions.importing.reading import LARGEST
+from study.cards.away import why_not
+from study.cards.backlog import OVER
 from study.cards.memory import Rating
 from study.models import Card, Desk
 
@@ -38,14 +44,15 @@ class DeskForm(forms.ModelForm):
     class Meta:
         model = Desk
         fields = (
-            *("interview_on", "new_a_day", "reviews_a_day", "retention", "turn", "leech_after"),
-            "shows_streak",
+            *("interview_on", "new_a_day", "reviews_a_day", "retention"),
+            *("surer_before_interview", "turn", "leech_after", "shows_streak"),
         )
         labels = {
             "interview_on": "Day of the interview",
             "new_a_day": "New cards a day",
             "reviews_a_day": "Due cards a day, at most",
             "retention": "Share of due cards to recall",
+            "surer_before_interview": "In the last month before the interview, recall 0.95",
             "turn": "Hour at which a new day begins",
             "leech_after": "Put a card aside after being forgotten so often",
             "shows_streak": "Count days in a row",
@@ -54,7 +61,8 @@ class DeskForm(forms.ModelForm):
             "interview_on": "In the three days before, cards of P1 concepts come once more.",
             "new_a_day": "Ten new ones make about a hundred due cards a day after some weeks.",
             "reviews_a_day": "What is over waits for the next day, the most shaky first.",
-            "retention": "0.90 suits most; 0.95 in the last month costs about twice the cards.",
+            "retention": "0.90 suits most; more than 0.97 cannot be met.",
+            "surer_before_interview": "It costs about twice the cards a day, in that month alone.",
             "turn": "On your own clock, 0 to 12. What you do after midnight still counts for the "
             "day before.",
             "leech_after": "It wants other words: write it anew.",
@@ -64,6 +72,55 @@ class DeskForm(forms.ModelForm):
             "interview_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "retention": forms.NumberInput(attrs={"step": "0.01"}),
         }
+
+
+class AwayForm(forms.Form):
+    """From when until when, both included."""
+
+    first = forms.DateField(
+        label="First day away", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label="Last day away", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data=None, *, on: date, **more) -> None:
+        super().__init__(data, **more)
+        self._on = on
+
+    def clean(self) -> dict:
+        facts = super().clean()
+        if not self.errors and (reason := why_not(facts["first"], facts["last"], on=self._on)):
+            self.add_error("last", reason)
+        return facts
+
+
+class BehindForm(forms.Form):
+    """What to do about more cards than a day holds."""
+
+    how = forms.ChoiceField(choices=[(name, name) for name in ("spread", "shaky", "pause", "new")])
+    days = forms.TypedChoiceField(
+        choices=[(days, days) for days in OVER], coerce=int, required=False, empty_value=None
+    )
+
+
+class DeckFileForm(forms.Form):
+    """A deck of another program."""
+
+    file = forms.FileField(label="Deck", help_text="“.apkg” or “.colpkg”, 20 MB at most.")
+    with_answers = forms.BooleanField(
+        label="With what was answered there, so that each card comes back on its day",
+        required=False,
+        initial=True,
+    )
+
+    def clean_file(self):
+        found = self.cleaned_data["file"]
+        if found.size > LARGEST:
+            raise forms.ValidationError(
+                f"This file is larger than {LARGEST // 2**20} MB. Export single decks."
+            )
+        return found
 
 
 class ListForm(forms.Form):
@@ -76,6 +133,7 @@ class ListForm(forms.Form):
         ("aside", "Put aside"),
         ("leech", "Forgotten too often"),
         ("own", "My own"),
+        ("changed", "Source changed"),
     )
     show = forms.ChoiceField(choices=SHOW, required=False, label="Show")
     q = forms.CharField(max_length=100, required=False, label="Words on the card")
@@ -91,6 +149,8 @@ class ListForm(forms.Form):
             cards = cards.exclude(suspended_at=None)
         elif show == "leech":
             cards = cards.filter(is_leech=True)
+        elif show == "changed":
+            cards = cards.exclude(version=None).exclude(version=F("question__current"))
         elif show == "own":
             cards = cards.filter(source=Card.Source.OWN)
         if words:

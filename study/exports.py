@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from accounts.exports import File, as_json
 from accounts.models import User
 from study import preparation_exports
-from study.models import Attempt, Box, Card, Desk, GridChange, GridNote, Hunt, Review
+from study.cards import anki
+from study.cards.actions import desk_of
+from study.models import Attempt, Box, Card, CardChange, Desk, GridChange, GridNote, Hunt, Review
 from study.plan import exports as plan
 from study.weak import exports as weak
 
 _CARD = (
-    *("pk", "source", "slug", "concept", "question__slug", "front", "back", "said", "created_at"),
+    *("pk", "source", "guid", "slug", "concept", "question__slug", "front", "back", "said"),
+    "created_at",
     *("due_on", "stability", "difficulty", "reviews", "lapses", "suspended_at", "is_leech"),
 )
 _ATTEMPT = ("kind", "slug", "begun_at", "given", "marks", "finished_at", "on", "score")
@@ -22,6 +27,11 @@ def files(person: User) -> Iterator[File]:
     cards = list(Card.objects.filter(owner=person).values(*_CARD))
     if cards:
         yield File("cards.json", as_json(cards))
+        at = timezone.now()
+        yield File("cards.apkg", anki.as_apkg(person, at=at, retention=desk_of(person).retention))
+    moved = CardChange.objects.filter(owner=person).values("made_at", "what", "undone_at")
+    if moved:
+        yield File("card-changes.json", as_json(list(moved)))
     answers = Review.objects.filter(owner=person).order_by("pk")
     facts = list(answers.values("card", "rating", "at", "on", "seconds", "algorithm", "undone_at"))
     if facts:

@@ -88,8 +88,9 @@ def _due(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Item]:
     """A part of the desk that asks for something on a day has its line here."""
     yield from checklists.items(user, sitting.desk, at=at)
     yield from board.items(user, desk=sitting.desk, at=at)
-    yield from _grid(user, sitting, at=at)
-    yield from _cards(user, sitting)
+    if not sitting.is_away:
+        yield from _grid(user, sitting, at=at)
+        yield from _cards(user, sitting)
     yield from week.items(user, sitting.desk, at=at)
 
 

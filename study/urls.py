@@ -1,6 +1,8 @@
 from django.urls import path
 
 from study.views import (
+    card_care,
+    card_files,
     cards,
     cases,
     checklists,
@@ -74,6 +76,16 @@ urlpatterns = [
     path("cards/new/", cards.write, name="write_card"),
     path("cards/list/", cards.card_list, name="card_list"),
     path("cards/figures/", cards.card_figures, name="card_figures"),
+    path("cards/behind/", card_care.behind, name="behind"),
+    path("cards/behind/undo/<int:pk>/", card_care.undo_change, name="undo_card_change"),
+    path("cards/away/", card_care.days_away, name="days_away"),
+    path("cards/away/end/", card_care.come_back, name="come_back"),
+    path("cards/ahead/", card_care.ahead, name="learn_ahead"),
+    path("cards/of/question/<slug:slug>/", card_files.of_question, name="card_of_question"),
+    path("cards/of/point/<int:pk>/", card_files.of_point, name="card_of_point"),
+    path("cards/deck/", card_files.deck, name="deck"),
+    path("cards/deck/greenroom-cards.apkg", card_files.deck_file, name="deck_file"),
+    path("cards/<int:pk>/source/", card_care.follow_source, name="follow_source"),
     path("cards/<int:pk>/rate/", cards.rate, name="rate_card"),
     path("cards/<int:pk>/bury/", cards.bury, name="bury_card"),
     path("cards/<int:pk>/suspend/", cards.suspend, name="suspend_card"),

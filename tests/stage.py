@@ -15,7 +15,8 @@ from questions.models import new_token
 from reminders import feed_actions, unsubscribing
 from reminders.models import DevMail, Mute, Reminder
 from study import attempts
-from study.cards.sources import write
+from study.cards.backlog import only_shaky
+from study.cards.sources import of_question, write
 from study.content import content
 from study.estimates.sittings import answer
 from study.grid import actions as grid_actions
@@ -161,6 +162,17 @@ class Stage:
 
     def a_card(self) -> list:
         return [write(self.owner, front="Why?", back="So.", at=timezone.now()).pk]
+
+    def my_point(self) -> list:
+        question = QuestionFactory(owner=self.owner, visibility="private")
+        return [question.current.key_points.first().pk]
+
+    def a_card_of_a_question(self) -> list:
+        of_question(self.owner, QuestionFactory(), at=timezone.now())
+        return [self.owner.cards.get().pk]
+
+    def a_card_change(self) -> list:
+        return [only_shaky(self.owner, at=timezone.now()).pk]
 
     def a_concept(self) -> list:
         return [content().study.concepts[0].slug]

@@ -62,6 +62,17 @@ class Column:
     name: str
     height: float
     words: str
+    # Among many columns only some have their words drawn; a screen reader hears all.
+    is_named: bool = True
+
+
+@dataclass(frozen=True)
+class Square:
+    """One day of a year: its week, its weekday from 0, and its step, 0 for nothing."""
+
+    column: int
+    row: int
+    level: int
 
 
 def bar(share: float) -> SafeString:
@@ -103,13 +114,42 @@ def columns(found: Sequence[Column], title: str) -> SafeString:
                 (
                     _short(width * n + width * 0.14), _short(88 - 74 * one.height),
                     _short(width * 0.72), _short(max(74 * one.height, 0.5)),
-                    _short(width * (n + 0.5)), _short(85 - 74 * one.height), one.words,
-                    _short(width * (n + 0.5)), one.name,
+                    _short(width * (n + 0.5)), _short(85 - 74 * one.height),
+                    one.words if one.is_named else "",
+                    _short(width * (n + 0.5)), one.name if one.is_named else "",
                 )
                 for n, one in enumerate(found)
             ),
         ),
     )  # fmt: skip
+
+
+def heat_map(squares: Sequence[Square], words: str) -> SafeString:
+    """Days as squares, weeks side by side: the fuller a day, the larger and darker its square."""
+    weeks = max((one.column for one in squares), default=0) + 1
+    return format_html(
+        '<svg class="chart-heat" role="img" aria-label="{}" viewBox="0 0 {} 70">{}</svg>',
+        words,
+        weeks * 10,
+        format_html_join(
+            "",
+            '<rect class="level-{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>',
+            (
+                (
+                    one.level,
+                    10 * one.column + 5 - _side(one.level) / 2,
+                    10 * one.row + 5 - _side(one.level) / 2,
+                    *(_side(one.level),) * 2,
+                )
+                for one in squares
+            ),
+        ),
+    )
+
+
+def _side(level: int) -> float:
+    """Of a square that stands in ten by ten."""
+    return 2 if level == 0 else 4 + 1.25 * level
 
 
 def interval(facts: Interval) -> SafeString:

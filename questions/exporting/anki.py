@@ -11,7 +11,7 @@ from questions.exporting.selection import Entry, Selection
 
 # Chosen once: Anki knows a note type by its number, and notes of ours by our slugs.
 _NOTE_TYPE = 1_607_392_319
-_STYLE = """.card { font-family: serif; font-size: 20px; line-height: 1.5; text-align: left; }
+STYLE = """.card { font-family: serif; font-size: 20px; line-height: 1.5; text-align: left; }
 .slug { font-size: 12px; opacity: .6; }"""
 _FRONT = "{{Question}}"
 _BACK = '{{FrontSide}}<hr id="answer">{{Answer}}{{Key points}}<p class="slug">{{Slug}}</p>'
@@ -24,12 +24,12 @@ def as_apkg(selection: Selection) -> bytes:
         "Greenroom question",
         fields=[{"name": name} for name in ("Question", "Answer", "Key points", "Slug")],
         templates=[{"name": "Recall", "qfmt": _FRONT, "afmt": _BACK}],
-        css=_STYLE,
+        css=STYLE,
     )
     decks: dict[str, genanki.Deck] = {}
     for entry in selection.questions:
-        name = f"{_deck_part(selection.title)}::{_deck_part(selection.area_title(entry.area))}"
-        deck = decks.setdefault(entry.area, genanki.Deck(_number(name), name))
+        empty = deck_named(selection.title, selection.area_title(entry.area))
+        deck = decks.setdefault(entry.area, empty)
         deck.add_note(_note(entry, note_type))
     target = io.BytesIO()
     genanki.Package(list(decks.values())).write_to_file(target)
@@ -45,6 +45,12 @@ def _note(entry: Entry, note_type: genanki.Model) -> genanki.Note:
         tags=[entry.area, words.kind, f"tier-{words.tier}", words.priority],
         guid=genanki.guid_for("greenroom", entry.slug),
     )
+
+
+def deck_named(*parts: str) -> genanki.Deck:
+    """An empty deck inside others; the same names are the same deck again."""
+    name = "::".join(_deck_part(part) for part in parts)
+    return genanki.Deck(_number(name), name)
 
 
 def _deck_part(title: str) -> str:

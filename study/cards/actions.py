@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,9 @@ from web.refusals import Refused
 # Longer than a minute is a person who went away.
 LONGEST_SECONDS = 60
 UNDO = 20
+# How many days ahead of their day cards can be taken.
+MOST_AHEAD = 7
+AHEAD = timedelta(days=MOST_AHEAD)
 
 _BEFORE = (*Card.MEMORY, "reviews", "lapses", "is_leech")
 
@@ -56,11 +60,11 @@ def rate(
         on=on,
         seconds=None if seconds is None else max(0, min(seconds, LONGEST_SECONDS)),
         was_new=card.phase is None,
-        was_due=card.phase is not None and card.due_at is None,
+        was_due=card.phase is not None and card.due_at is None and card.due_on <= on,
         before=before,
         algorithm=memory.ALGORITHM,
     )
-    _remember(card, outcome)
+    remember(card, outcome)
     card.reviews += 1
     card.lapses += outcome.lapsed
     if outcome.lapsed and _is_leech(card.lapses, desk.leech_after):
@@ -72,13 +76,14 @@ def rate(
 
 def outcomes(card: Card, desk: Desk, *, at: datetime) -> dict[memory.Rating, memory.Outcome]:
     """What each rating would lead to now: the page shows it, `rate` stores it."""
-    return memory.choices(
-        card.memory,
-        on=desk.day(at),
-        at=at,
-        retention=desk.retention,
-        salt=f"{card.pk}:{card.reviews}",
-    )
+    on, salt = desk.day(at), f"{card.pk}:{card.reviews}"
+    found = memory.choices(card.memory, on=on, at=at, retention=desk.retention_on(on), salt=salt)
+    return {
+        rating: replace(outcome, due_on=desk.outside(outcome.due_on, salt=f"{salt}:{rating:d}"))
+        if outcome.wait is None
+        else outcome
+        for rating, outcome in found.items()
+    }
 
 
 @transaction.atomic
@@ -108,8 +113,9 @@ def may_undo(user: User) -> bool:
 
 
 def _last(user: User) -> Review | None:
-    """The newest answer that stands, among the last 20 given."""
-    latest = Review.objects.filter(owner=user).select_related("card")[:UNDO]
+    """The newest answer that stands, among the last 20 given here."""
+    given = Review.objects.filter(owner=user).exclude(algorithm=memory.REPLAYED)
+    latest = given.select_related("card")[:UNDO]
     return next((review for review in latest if review.undone_at is None), None)
 
 
@@ -150,6 +156,15 @@ def more_today(user: User, number: int, *, at: datetime) -> None:
     desk.save(update_fields=["extra_new", "extra_new_on"])
 
 
+def learn_ahead(user: User, *, at: datetime) -> None:
+    """On this study day, what is due a day later as well; each time a day more, up to a week."""
+    desk, _ = Desk.objects.get_or_create(user=user)
+    today = desk.day(at)
+    had = desk.ahead_days if desk.ahead_on == today else 0
+    desk.ahead_days, desk.ahead_on = min(had + 1, MOST_AHEAD), today
+    desk.save(update_fields=["ahead_days", "ahead_on"])
+
+
 def snapshot(card: Card) -> dict[str, Any]:
     """What a review changes in a card, as JSON."""
     found = {name: getattr(card, name) for name in _BEFORE}
@@ -163,7 +178,8 @@ def restore(card: Card, before: dict[str, Any]) -> None:
         setattr(card, name, Card._meta.get_field(name).to_python(before[name]))
 
 
-def _remember(card: Card, outcome: memory.Outcome) -> None:
+def remember(card: Card, outcome: memory.Outcome) -> None:
+    """Write the memory after an answer into the card, without saving it."""
     found = outcome.memory
     card.phase, card.step = found.phase, found.step
     card.stability, card.difficulty = found.stability, found.difficulty

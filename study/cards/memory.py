@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from functools import lru_cache
+from math import ceil
 from random import Random
 
 from fsrs import Card as FsrsCard
@@ -19,6 +20,8 @@ from fsrs import Scheduler, State
 
 # Written beside each review, so that a history can be replayed with what made it.
 ALGORITHM = "fsrs-6 default weights"
+# The same, of answers that were given to another program.
+REPLAYED = "fsrs-6 default weights, replayed"
 # One step of ten minutes: short enough to come back in the same sitting.
 STEP = timedelta(minutes=10)
 LONGEST = 3650
@@ -116,6 +119,18 @@ def recall(memory: Memory, *, on: date) -> float:
     """The chance of recalling it on that study day, 0–1, as FSRS estimates it."""
     noon = datetime.combine(on, time(12), UTC)
     return _scheduler(0.9).get_card_retrievability(_card(memory, latest=noon), noon)
+
+
+def falls_to(memory: Memory, share: float) -> date:
+    """The first study day on which its recall is no more than `share`, 0–1.
+
+    FSRS-6 forgets by a power law: recall = (1 + factor · days / stability) ** −decay, with factor
+    such that recall is 0.9 after as many days as the stability.
+    """
+    decay = _scheduler(0.9).parameters[20]
+    factor = 0.9 ** (-1 / decay) - 1
+    days = ceil(memory.stability / factor * (share ** (-1 / decay) - 1))
+    return memory.reviewed_on + timedelta(days=min(days, LONGEST))
 
 
 @lru_cache(maxsize=32)

@@ -51,7 +51,10 @@ class Sitting:
         self.user, self.at = user, at
         self.desk = Desk.objects.filter(user=user).first() or Desk(user=user)
         self.on = self.desk.day(at)
-        self._cards = Card.objects.visible_to(user).in_play(on=self.on)
+        self.is_away = self.desk.is_away(self.on)
+        self.due_by = self.desk.due_by(self.on)
+        mine = Card.objects.visible_to(user).select_related("question")
+        self._cards = mine.in_play(on=self.on)
         done = Review.objects.filter(owner=user, on=self.on, undone_at=None).aggregate(
             new=Count("pk", filter=Q(was_new=True)), due=Count("pk", filter=Q(was_due=True))
         )
@@ -60,8 +63,10 @@ class Sitting:
 
     @cached_property
     def waiting(self) -> Waiting:
-        """One query."""
-        overdue = Q(due_on__lte=self.on, due_at=None, phase__isnull=False)
+        """One query; on a day away nothing waits."""
+        if self.is_away:
+            return Waiting(0, 0, 0, 0)
+        overdue = Q(due_on__lte=self.due_by, due_at=None, phase__isnull=False)
         found = self._cards.aggregate(
             in_steps=Count("pk", filter=Q(due_at__isnull=False)),
             due=Count("pk", filter=overdue),
@@ -80,6 +85,8 @@ class Sitting:
     def next(self) -> Card | None:
         """The card to show now. None when the day is done, but for steps that are far off."""
         waiting = self.waiting
+        if not waiting.total:
+            return None
         if waiting.in_steps and (card := self._cards.in_steps(at=self.at).first()):
             return card
         if waiting.due:
@@ -93,7 +100,7 @@ class Sitting:
     def _due(self) -> CardQuerySet:
         """By the day it fell due, within a day shuffled; behind by more than a day's number, what
         is about to be forgotten first."""
-        due = self._cards.due(on=self.on)
+        due = self._cards.due(on=self.due_by)
         if self.waiting.left_over:
             return due.order_by(_forgotten_first(self.on), "pk")
         shuffled = MD5(Concat(Value(f"{self.on}:"), Cast("pk", CharField())))

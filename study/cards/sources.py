@@ -11,7 +11,8 @@ from interview import reviews
 from interview.models import Interview, PointMark
 from questions.bank.study.syllabus import Card as ContentCard
 from questions.bank.study.syllabus import SheetFormula
-from questions.models import KeyPoint, Question
+from questions.models import KeyPoint, Question, QuestionVersion
+from study.cards import identity
 from study.content import content
 from study.models import Card
 
@@ -83,6 +84,7 @@ def add(user: User, cards: Iterable[ContentCard], *, at: datetime) -> int:
                 owner=user,
                 source=Card.Source.CONTENT,
                 slug=card.slug,
+                guid=identity.of_content(card.slug),
                 concept=card.concept,
                 question_id=ids.get(card.question),
                 front=card.front,
@@ -109,12 +111,16 @@ def of_formula(formula: SheetFormula) -> ContentCard:
     )
 
 
-def refresh(cards: Iterable[Card]) -> None:
-    """Show the content's words as they are now: a slip mended there is mended here."""
+def taught() -> dict[str, ContentCard]:
+    """All cards the content can give, its formulas' too, by slug."""
     found = content()
     formulas = map(of_formula, found.study.formulas) if found else ()
-    now = {card.slug: card for card in (*found.study.cards, *formulas)} if found else {}
-    changed = []
+    return {card.slug: card for card in (*found.study.cards, *formulas)} if found else {}
+
+
+def refresh(cards: Iterable[Card]) -> None:
+    """Show the content's words as they are now: a slip mended there is mended here."""
+    now, changed = taught(), []
     for card in cards:
         newest = now.get(card.slug)
         if newest and (card.front, card.back) != (newest.front, newest.back):
@@ -129,9 +135,7 @@ def wanting(user: User) -> list[Wanting]:
     Only interviews whose marks their candidate has seen, and of each point the newest verdict.
     """
     seen = Interview.objects.of_candidate(user).finished().exclude(estimated_at=None)
-    has = set(
-        Card.objects.visible_to(user).exclude(key_point=None).values_list("key_point", flat=True)
-    )
+    has = set(Card.objects.visible_to(user).filter(source="point").values_list("guid", flat=True))
     found: dict[int, Wanting | None] = {}
     for question in reviews.answered_in(seen[:LOOKED_AT]):
         for point in question.points:
@@ -141,9 +145,10 @@ def wanting(user: User) -> list[Wanting]:
 
 
 def _wanting(
-    question: reviews.QuestionReview, point: reviews.PointReview, has: Collection[int]
+    question: reviews.QuestionReview, point: reviews.PointReview, has: Collection[str]
 ) -> Wanting | None:
-    if point.verdict not in WANTING or point.point.pk in has:
+    name = identity.of_point(question.version.question.slug, point.point.slug)
+    if point.verdict not in WANTING or name in has:
         return None
     said = ""
     if point.has_evidence:
@@ -153,14 +158,17 @@ def _wanting(
 
 def add_points(user: User, chosen: Iterable[Wanting], *, at: datetime) -> int:
     """A card for each: its probe asks, the point answers."""
-    made = Card.objects.bulk_create(
+    before = Card.objects.visible_to(user).count()
+    Card.objects.bulk_create(
         (
             Card(
                 owner=user,
                 source=Card.Source.POINT,
                 key_point=one.point,
                 question=one.question,
-                front=one.point.probe or f"{one.question}: what was wanting in your answer?",
+                version_id=one.point.version_id,
+                guid=identity.of_point(one.question.slug, one.point.slug),
+                front=_front(one.point, one.question),
                 back=one.point.text,
                 said=one.said,
                 created_at=at,
@@ -169,11 +177,75 @@ def add_points(user: User, chosen: Iterable[Wanting], *, at: datetime) -> int:
         ),
         ignore_conflicts=True,
     )
-    return len(made)
+    return Card.objects.visible_to(user).count() - before
 
 
 def write(user: User, *, front: str, back: str, at: datetime) -> Card:
     """A card in one's own words."""
     return Card.objects.create(
-        owner=user, source=Card.Source.OWN, front=front, back=back, created_at=at
+        owner=user,
+        source=Card.Source.OWN,
+        guid=identity.fresh(),
+        front=front,
+        back=back,
+        created_at=at,
     )
+
+
+def of_point(user: User, point: KeyPoint, *, at: datetime) -> bool:
+    """A card of one rubric point whose key is open to this person, with their own words beside it
+    where they contradicted it lately; False when they have one."""
+    lately = [one for one in wanting(user) if one.point.pk == point.pk]
+    plain = Wanting(point, point.version.question, "", "", "")
+    return bool(add_points(user, lately or [plain], at=at))
+
+
+def of_question(user: User, question: Question, *, at: datetime) -> bool:
+    """A card of a whole question whose key is open to this person: what it asks, and the points
+    that must not be missing. False when they have one."""
+    version = question.current
+    front, back = of_version(version)
+    _card, is_new = Card.objects.get_or_create(
+        owner=user,
+        guid=identity.of_question(question.slug),
+        defaults={
+            "source": Card.Source.QUESTION,
+            "question": question,
+            "version": version,
+            "front": front,
+            "back": back,
+            "created_at": at,
+        },
+    )
+    return is_new
+
+
+def of_version(version: QuestionVersion) -> tuple[str, str]:
+    """The two sides of a card of a whole question: the points that must be made, else all points,
+    else the model answer."""
+    points = list(version.key_points.all())
+    must = [point.text for point in points if point.level == KeyPoint.Level.MUST]
+    told = must or [point.text for point in points]
+    return version.prompt, "\n".join(f"- {text}" for text in told) or version.model_answer
+
+
+def newest_words(card: Card) -> tuple[str, str] | None:
+    """What the card would say were it made of its question now; None where that has no such point
+    any more."""
+    version = card.question.current
+    if card.source == Card.Source.QUESTION:
+        return of_version(version)
+    slug = card.key_point.slug if card.key_point else ""
+    point = version.key_points.filter(slug=slug).first()
+    return (_front(point, card.question), point.text) if point else None
+
+
+def follow_source(card: Card, *, take_words: bool) -> None:
+    """The card was compared with its question as it is now; its words are taken, or one's stay."""
+    words = newest_words(card) if take_words else None
+    facts = {"front": words[0], "back": words[1]} if words else {}
+    Card.objects.filter(pk=card.pk).update(version=card.question.current, **facts)
+
+
+def _front(point: KeyPoint, question: Question) -> str:
+    return point.probe or f"{question}: what was wanting in your answer?"

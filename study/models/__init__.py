@@ -1,7 +1,7 @@
 """What somebody keeps at the study desk: cards, grid, plan, exercises, weak spots, choices."""
 
 from study.models.attempts import Attempt
-from study.models.cards import Card, Desk, Review
+from study.models.cards import Card, CardChange, Desk, Review
 from study.models.checklists import LastReview, TeamQuestion, Tick
 from study.models.grid import Box, GridChange, GridNote
 from study.models.habits import HabitScore
@@ -14,6 +14,7 @@ __all__ = [
     "Attempt",
     "Box",
     "Card",
+    "CardChange",
     "Desk",
     "GridChange",
     "GridNote",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,12 +13,17 @@ from django.db.models import F, Q
 
 from study import days
 from study.cards import memory
+from study.models.grid import OwnQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 # A card whose step of minutes is nearly over is shown rather than nothing.
 LEARN_AHEAD = timedelta(minutes=20)
+# The last month before the interview, and the share of due cards to recall in it.
+LAST_MONTH, SURER = timedelta(days=30), 0.95
+# What fell into days away comes back over so many days at least.
+BACK_AT_LEAST = 3
 
 
 class Desk(models.Model):
@@ -50,6 +56,16 @@ class Desk(models.Model):
     interview_on = models.DateField(null=True, blank=True)
     # Days of study in a row are counted only for those who ask for it.
     shows_streak = models.BooleanField(default=False)
+    # In the last month before it, recall 0.95 of what is due.
+    surer_before_interview = models.BooleanField(default=False)
+    # Days away, both included: nothing is due in them.
+    away_from = models.DateField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)
+    # No new cards before this study day.
+    no_new_until = models.DateField(null=True, blank=True)
+    # On this study day alone, what is due so many days later comes as well.
+    ahead_on = models.DateField(null=True, blank=True)
+    ahead_days = models.PositiveSmallIntegerField(default=0)
     # More new cards than the daily number, on this one day.
     extra_new = models.PositiveSmallIntegerField(default=0)
     extra_new_on = models.DateField(null=True, blank=True)
@@ -65,6 +81,11 @@ class Desk(models.Model):
                     retention__gte=memory.LEAST_RETENTION, retention__lte=memory.MOST_RETENTION
                 ),
             ),
+            models.CheckConstraint(
+                name="desk_away_has_both_ends",
+                condition=Q(away_from__isnull=True, away_until__isnull=True)
+                | Q(away_from__isnull=False, away_until__gte=F("away_from")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +96,32 @@ class Desk(models.Model):
         return days.study_day(at, self.user.zone, self.turn)
 
     def new_on(self, day: date) -> int:
+        if self.no_new_until and day < self.no_new_until:
+            return 0
         return self.new_a_day + (self.extra_new if self.extra_new_on == day else 0)
+
+    def due_by(self, day: date) -> date:
+        """What is due by that day comes on `day`: a later one where more was asked for."""
+        return day + timedelta(days=self.ahead_days if self.ahead_on == day else 0)
+
+    def is_away(self, day: date) -> bool:
+        return self.away_from is not None and self.away_from <= day <= self.away_until
+
+    def outside(self, day: date, *, salt: str) -> date:
+        """That day, or one of the days after those away: the same salt gives the same."""
+        if not self.is_away(day):
+            return day
+        days = max(BACK_AT_LEAST, ((self.away_until - self.away_from).days + 1) // 2)
+        dice = Random(salt)  # noqa: S311 - spreads, hides nothing
+        return self.away_until + timedelta(days=dice.randint(1, days))
+
+    def retention_on(self, day: date) -> float:
+        """The share of due cards to recall: surer in the last month before the interview, where
+        that was asked for."""
+        left = None if self.interview_on is None else self.interview_on - day
+        if self.surer_before_interview and left and timedelta(0) < left <= LAST_MONTH:
+            return max(self.retention, SURER)
+        return self.retention
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -106,10 +152,14 @@ class Card(models.Model):
     class Source(models.TextChoices):
         CONTENT = "content", "The study content"
         POINT = "point", "A rubric point"
+        QUESTION = "question", "A question"
         OWN = "own", "Written by yourself"
+        ELSEWHERE = "import", "Another program"
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cards")
-    source = models.CharField(max_length=7, choices=Source)
+    source = models.CharField(max_length=8, choices=Source)
+    # Its name in other programs (study/cards/identity.py).
+    guid = models.CharField(max_length=64, blank=True)
     # Of the study content: the card's own slug, and its concept's.
     slug = models.CharField(max_length=60, blank=True)
     concept = models.CharField(max_length=60, blank=True)
@@ -119,6 +169,10 @@ class Card(models.Model):
     # Where more is said. Cards of one question are siblings: at most one of them a day.
     question = models.ForeignKey(
         "questions.Question", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The version of the question its words were made of; a newer one says “the source changed”.
+    version = models.ForeignKey(
+        "questions.QuestionVersion", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     front = models.TextField()
     back = models.TextField()
@@ -153,6 +207,9 @@ class Card(models.Model):
                 fields=["owner", "slug"], condition=~Q(slug=""), name="card_once_of_the_content"
             ),
             models.UniqueConstraint(fields=["owner", "key_point"], name="card_once_a_point"),
+            models.UniqueConstraint(
+                fields=["owner", "guid"], condition=~Q(guid=""), name="card_once_a_name"
+            ),
             models.CheckConstraint(
                 name="card_memory_is_whole_or_none",
                 condition=Q(
@@ -177,6 +234,15 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.front[:60]
+
+    @property
+    def is_source_changed(self) -> bool:
+        """The question was edited after the card was made of it, or last compared with it."""
+        return (
+            self.version_id is not None
+            and self.question is not None
+            and self.question.current_id != self.version_id
+        )
 
     @property
     def memory(self) -> memory.Memory | None:
@@ -222,3 +288,28 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rating} for {self.card}"
+
+
+class CardChange(models.Model):
+    """Cards that were given other days at once, and what they had, to be put back by undoing."""
+
+    class Why(models.TextChoices):
+        SPREAD = "spread", "Spread over days"
+        SHAKY = "shaky", "Only the shaky ones"
+        AWAY = "away", "Days away"
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="card_changes")
+    made_at = models.DateTimeField()
+    why = models.CharField(max_length=6, choices=Why)
+    what = models.CharField(max_length=200)
+    # {card: [the day it was due, the day it became due, how many reviews it had]}
+    before = models.JSONField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.what

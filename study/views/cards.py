@@ -31,6 +31,9 @@ def cards(request: HttpRequest) -> HttpResponse:
         "urgent": len(sources.urgent()),
         "has_any": Card.objects.visible_to(request.user).exists(),
         "more": MORE,
+        "on": sitting.on,
+        "is_away": sitting.is_away,
+        "may_go_ahead": sitting.desk.due_by(sitting.on) < sitting.on + actions.AHEAD,
     }
     return render(request, "study/cards.html", context)
 
@@ -51,6 +54,7 @@ def _session(request: HttpRequest, *, status: int = 200) -> HttpResponse:
         "may_undo": actions.may_undo(request.user),
         "shown": int(at.timestamp() * 1000),
         "on": sitting.on,
+        "is_away": sitting.is_away,
     }
     if card:
         sources.refresh([card])
@@ -187,7 +191,9 @@ def card_figures(request: HttpRequest) -> HttpResponse:
     found = figures.figures(request.user, on=on)
     context = {
         "figures": found,
-        "ahead": figures.columns(found.ahead),
+        "ahead": figures.columns(found.ahead, late=found.overdue),
+        "squares": figures.squares(found.year),
+        "months": [found.lately, *found.months],
         "done": figures.columns(found.done),
         "floor": figures.RECALL_FLOOR,
     }

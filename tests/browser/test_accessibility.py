@@ -52,7 +52,7 @@ STUDY = [
     if row.name.startswith("study:")
     and not row.of
     and row.method == "GET"
-    and not row.name.endswith("_csv")  # a file
+    and not row.name.endswith(("_csv", "_file"))  # files
 ]
 EXERCISES = ("an_estimate", "an_estimated", "a_comparison", "a_compared", "a_formula")
 EXERCISES += ("a_case", "a_case_key", "a_sequence", "a_sequenced")

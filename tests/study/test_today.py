@@ -90,5 +90,5 @@ def test_the_page_costs_the_same_however_much_there_is(
         finished(alice, question_set=QuestionSetFactory(questions=[QuestionFactory()]))
     browser = as_user(alice)
     browser.get(reverse("study:today"))
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(36):
         browser.get(reverse("study:today"))

@@ -1,4 +1,5 @@
 """`{% bar share %}`, `{% split made half %}`, `{% columns found title %}`,
+`{% heat_map squares words %}`,
 `{% interval mark expected %}`, `{% trend moments %}`,
 `{% calibration levels %}`, `{% drift moments reach %}`, `{% curves csv %}`."""
 
@@ -33,6 +34,11 @@ def split(whole: float, half: float) -> SafeString:
 @register.simple_tag
 def columns(found: Sequence[charts.Column], title: str) -> SafeString:
     return charts.columns(found, title)
+
+
+@register.simple_tag
+def heat_map(squares: Sequence[charts.Square], words: str) -> SafeString:
+    return charts.heat_map(squares, words)
 
 
 @register.simple_tag

@@ -31,7 +31,10 @@ _DEFAULTS = ("default", "standard", "por defecto", "par défaut", "по умол
 
 
 @dataclass
-class _Note:
+class Note:
+    """One note: its number in the deck, its fields with their names, where it is filed."""
+
+    pk: int
     fields: list[str]
     names: list[str]
     deck: str
@@ -40,10 +43,10 @@ class _Note:
 
 def read(data: bytes, name: str, *, deadline: Deadline, mapping: Mapping[str, str]) -> Document:
     archive = Archive(data, name, deadline, most=MOST_IN_PACKAGE)
-    base = _database(archive)
+    base = open_deck(archive)
     document, page = Document(name, "Anki", ""), Transcript()
     try:
-        notes = list(_notes(base, deadline, name))
+        notes = list(notes_of(base, deadline, name))
     except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError) as error:
         deadline.check(1)
         raise Unreadable(
@@ -53,7 +56,7 @@ def read(data: bytes, name: str, *, deadline: Deadline, mapping: Mapping[str, st
         base.close()
     for number, note in enumerate(notes, start=1):
         deadline.check(number)
-        question = _question(note)
+        question = question_of(note)
         if question is None:
             first = " ".join(" ".join(note.fields).split())[:60]
             line = page.paragraph(f"({first})")
@@ -65,7 +68,7 @@ def read(data: bytes, name: str, *, deadline: Deadline, mapping: Mapping[str, st
     return document
 
 
-def _database(archive: Archive) -> sqlite3.Connection:
+def open_deck(archive: Archive) -> sqlite3.Connection:
     """The newest of the databases in a package, in memory; nothing in it can run."""
     if "collection.anki21b" in archive:
         packed = archive.read("collection.anki21b")
@@ -99,7 +102,8 @@ def _by_case(one: str, other: str) -> int:
     return (one > other) - (one < other)
 
 
-def _notes(base: sqlite3.Connection, deadline: Deadline, name: str) -> Iterator[_Note]:
+def notes_of(base: sqlite3.Connection, deadline: Deadline, name: str) -> Iterator[Note]:
+    """All notes of an open deck in its order, but for the one that asks for a newer Anki."""
     base.text_factory = lambda raw: raw.decode("utf-8", "replace")
     base.set_progress_handler(lambda: _is_late(deadline), 100_000)
     tables = {row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -116,7 +120,7 @@ def _notes(base: sqlite3.Connection, deadline: Deadline, name: str) -> Iterator[
             continue
         names = [*fields.get(kind, []), *[""] * len(values)][: len(values)]
         deck = decks.get(home_of.get(note, 0), "")
-        yield _Note(values, names, deck, str(tags or "").split())
+        yield Note(note, values, names, deck, str(tags or "").split())
 
 
 def _is_late(deadline: Deadline) -> int:
@@ -148,7 +152,9 @@ def _kinds_and_decks(
     return kinds, {int(key): str(deck["name"]) for key, deck in json.loads(decks or "{}").items()}
 
 
-def _question(note: _Note) -> Question | None:
+def question_of(note: Note) -> Question | None:
+    """What a note asks and answers, in Markdown; gaps to fill become one question. None when it has
+    no words to ask with."""
     shown = [_text(value) for value in note.fields]
     cloze = next((at for at, value in enumerate(shown) if _CLOZE.search(value)), None)
     roles = _roles(note.names, cloze)
@@ -215,7 +221,7 @@ def _without_cloze(text: str) -> tuple[str, str]:
     return text, "\n".join(f"{at}. {one}" for at, one in enumerate(hidden, start=1))
 
 
-def _section(note: _Note, shown: list[str], roles: list[str | None]) -> str | None:
+def _section(note: Note, shown: list[str], roles: list[str | None]) -> str | None:
     """The deck; in the deck everything lands in by default, the first tag that has levels."""
     names = [part.strip() for part in note.deck.split("::") if part.strip()]
     if len(names) == 1 and names[0].lower() in _DEFAULTS:

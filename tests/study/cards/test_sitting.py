@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from questions.models import Question
 from study.cards import actions, figures, sources
 from study.cards.memory import Rating
 from study.cards.sitting import Sitting
@@ -237,9 +238,81 @@ def test_figures_count_days_and_first_answers(alice, cards):
     assert (found.overdue, found.new, found.learned) == (0, 2, 2)
     assert found.ahead[3].cards == 1
     assert (found.done[-1].cards, found.done[-1].minutes) == (2, 1)
-    young, mature = found.recalled
+    young, mature, both = found.lately.columns
     assert (young.asked, young.known, young.share) == (1, 0, None), "too few to tell"
-    assert mature.asked == 0
+    assert (mature.asked, both.asked) == (0, 1)
+
+
+def test_figures_of_a_year_by_month_and_by_how_long_a_card_had_waited(alice, cards):
+    on = NOON.date()
+    for months_ago, stability in ((0, 5), (1, 40), (1, 5)):
+        at = NOON - months_ago * 31 * DAY
+        learned(cards[0], days_ago=0, stability=stability)
+        waited = {"reviewed_on": at.date() - stability * DAY, "due_on": at.date()}
+        Card.objects.filter(pk=cards[0].pk).update(**waited)
+        press(cards[0], Rating.GOOD, at=at + timedelta(minutes=stability), seconds=stability)
+    found = figures.figures(alice, on=on)
+    assert [month.name for month in found.months] == ["March 2026", "January 2026"]
+    january = found.months[1]
+    assert (january.young.asked, january.mature.asked) == (0, 1), "the first answer of a day"
+    assert (january.all.cards, january.all.seconds_each) == (2, 22)
+    assert found.answers == 3
+    assert sum(day is not None for week in found.year for day in week) == 52 * 7 + 1
+    assert {square.level for square in figures.squares(found.year)} == {0, 2, 4}
+
+
+def test_cards_taken_ahead_count_for_no_recall_and_end_with_the_day(alice, cards):
+    Card.objects.exclude(pk=cards[0].pk).delete()
+    learned(cards[0], days_ago=5, stability=6, due_in=1)
+    assert next_of(alice) is None
+    actions.learn_ahead(alice, at=NOON)
+    assert Sitting(alice, at=NOON).waiting.due == 1
+    assert next_of(alice) == cards[0]
+    assert not press(cards[0]).was_due
+    Desk.objects.update(ahead_on=(NOON - DAY).date())
+    learned(cards[0], days_ago=5, stability=6, due_in=1)
+    assert next_of(alice) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "left", "expected"),
+    [(True, 30, 0.95), (True, 31, 0.9), (True, 0, 0.9), (False, 10, 0.9), (True, None, 0.9)],
+)
+def test_in_the_last_month_more_is_recalled_where_one_asks(alice, asked, left, expected):
+    interview = None if left is None else NOON.date() + left * DAY
+    desk = Desk(user=alice, surer_before_interview=asked, interview_on=interview)
+    assert desk.retention_on(NOON.date()) == expected
+
+
+def test_a_surer_recall_brings_cards_back_sooner(alice, cards):
+    learned(cards[0], days_ago=20, stability=20)
+    card = Card.objects.get(pk=cards[0].pk)
+    desk = Desk(user=alice, interview_on=NOON.date() + 20 * DAY)
+    later = actions.outcomes(card, desk, at=NOON)[Rating.GOOD].days
+    desk.surer_before_interview = True
+    assert actions.outcomes(card, desk, at=NOON)[Rating.GOOD].days < later / 1.5
+
+
+def test_a_card_of_an_edited_question_says_so_until_it_was_compared(alice, cards):
+    question = QuestionFactory()
+    assert sources.of_question(alice, question, at=NOON)
+    assert not sources.of_question(alice, question, at=NOON), "once"
+    card = Card.objects.get(source="question")
+    assert not card.is_source_changed
+    newer = QuestionFactory().current
+    Question.objects.filter(current=newer).update(current=None, status="draft")
+    newer.question, newer.number = question, 2
+    newer.save()
+    question.current = newer
+    question.save()
+    card = Card.objects.select_related("question__current").get(pk=card.pk)
+    assert card.is_source_changed
+    sources.follow_source(card, take_words=False)
+    card.refresh_from_db()
+    assert (card.is_source_changed, card.front == newer.prompt) == (False, False)
+    sources.follow_source(card, take_words=True)
+    card.refresh_from_db()
+    assert card.front == newer.prompt
 
 
 @pytest.mark.django_db(transaction=True)
