@@ -255,7 +255,7 @@ class Board:
     @cached_property
     def choices(self) -> list[Choice]:
         """The ways of catching up; none when nothing was missed."""
-        if not self.table.missed:
+        if not self.table.missed or self.is_over:
             return []
         return [self._choice(way, out) for way, out in actions.outcomes(self.table).items()]
 
@@ -275,6 +275,12 @@ class Board:
         return rules.standing(_counted(self.lines), today=self.today)
 
     @property
+    def is_over(self) -> bool:
+        """The day it was made for has come: no day is left to plan."""
+        day = self.plan.interview_on
+        return day is not None and day <= self.today
+
+    @property
     def interview_moved(self) -> bool:
         """The desk knows another day than the plan was made for."""
         day = self.desk.interview_on
@@ -287,7 +293,7 @@ def items(user: User, *, desk: Desk, at: datetime) -> Iterator[Item]:
     Reviews and the list of the day before are there by themselves and are left out.
     """
     board = Board(user, at, desk)
-    if board.plan is None or content() is None:
+    if board.plan is None or content() is None or board.is_over:
         return
     if board.table.missed:
         days = board.missed_days

@@ -227,6 +227,20 @@ def test_today_lists_the_plan_once(alice, now):
     assert not {line.title for line in open_ones} & {i.title for i in today.of(alice, at=now).items}
 
 
+def test_another_day_of_the_interview_is_noticed_and_its_day_ends_the_plan(browser, alice, on, now):
+    plan = planned(alice, interview_on=on + 9 * DAY)
+    assert "this plan was made for" not in shown(browser.get(at("my_plan")))
+    Desk.objects.update(interview_on=on + 4 * DAY)
+    assert "this plan was made for" in shown(browser.get(at("my_plan")))
+    Desk.objects.update(interview_on=on + 9 * DAY)
+    fall_behind(plan, 9)
+    Plan.objects.update(interview_on=on)
+    page = shown(browser.get(at("my_plan")))
+    assert "The day this plan was made for has come" in page
+    assert "Move everything on" not in page
+    assert not [item for item in today.of(alice, at=now).items if "your plan" in item.title]
+
+
 def test_how_one_stands_in_a_sentence(alice, now):
     assert health.of(alice, at=now) is None
     plan = planned(alice)
