@@ -19,10 +19,8 @@ def _number(
 
 
 class LiftForm(forms.Form):
-    baseline = _number(
-        "Rate without", "Per cent that convert untreated.", least=0, most=100, step="any"
-    )
-    treated = _number("Rate with", "Per cent that convert treated.", least=0, most=100, step="any")
+    baseline = _number("Rate without", "Untreated, per cent.", least=0, most=100, step="any")
+    treated = _number("Rate with", "Treated, per cent.", least=0, most=100, step="any")
     people = forms.IntegerField(
         label="People treated", help_text="How many.", min_value=0, max_value=10**9
     )
