@@ -15,6 +15,9 @@ load) and that page's counter (`count`). One short transaction answers it:
 The row of the interview is locked for sharing, so saves of one interview do not wait for each
 other but a save and a finish do: a text is either part of what is marked, or was refused.
 Two round trips besides BEGIN and COMMIT; no template, no session write, no signal.
+
+What was tried at a question about a fault (`TRIED`) is kept in the same way. Two such lists are
+put together line by line by the page that lost, so that nothing is parked.
 """
 
 from collections.abc import Collection
@@ -26,7 +29,16 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from interview import rules
-from interview.models import Answer, AnswerRevision, Interview, InterviewQuestion, ParkedText
+from interview.models import (
+    Answer,
+    AnswerRevision,
+    Interview,
+    InterviewQuestion,
+    ParkedText,
+    TriedLog,
+    TriedRevision,
+)
+from questions.models.vocabulary import Kind
 
 
 class State(StrEnum):
@@ -59,7 +71,7 @@ class _Row:
     started_at: datetime | None
     ends_at: datetime | None
     paused_at: datetime | None
-    answer_id: int
+    text_id: int
     text: str
     revision: int
     writer: UUID | None
@@ -67,31 +79,40 @@ class _Row:
     at: datetime
 
 
-# Only our own table names are put in; every value is a parameter.
-_LOCK = f"""
+class Paper:
+    """A kind of text that is kept: the statements for its table and that of its history."""
+
+    def __init__(self, model: type, revisions: type, key: str, *, counts_time: bool) -> None:
+        """`key`: the column by which a revision names its text. `counts_time`: whether the text
+        says how long it was on screen."""
+        seconds = "seconds_used = GREATEST(seconds_used, %(seconds_used)s)," if counts_time else ""
+        # Only our own table names are put in; every value is a parameter.
+        self.lock = f"""
 SELECT i.status, i.mode, i.started_at, i.ends_at, i.paused_at,
        a.id, a.text, a.revision, a.writer, a.writer_count, clock_timestamp()
-FROM {Answer._meta.db_table} a
+FROM {model._meta.db_table} a
 JOIN {InterviewQuestion._meta.db_table} q ON q.id = a.question_id
 JOIN {Interview._meta.db_table} i ON i.id = q.interview_id
 WHERE i.id = %s AND q.position = %s AND i.candidate_id = %s
 FOR NO KEY UPDATE OF a FOR SHARE OF i
 """  # noqa: S608
-
-_WRITE = f"""
+        self.write = f"""
 WITH saved AS (
-    UPDATE {Answer._meta.db_table}
+    UPDATE {model._meta.db_table}
     SET text = %(text)s, revision = revision + 1, writer = %(writer)s, writer_count = %(count)s,
-        saved_at = %(at)s, late = late OR %(late)s,
-        seconds_used = GREATEST(seconds_used, %(seconds_used)s)
-    WHERE id = %(answer_id)s
+        {seconds} saved_at = %(at)s, late = late OR %(late)s
+    WHERE id = %(text_id)s
     RETURNING id, revision
 )
-INSERT INTO {AnswerRevision._meta.db_table}
-    (answer_id, number, saved_at, writer, start, removed, added)
+INSERT INTO {revisions._meta.db_table}
+    ({key}, number, saved_at, writer, start, removed, added)
 SELECT id, revision, %(at)s, %(writer)s, %(start)s, %(removed)s, %(added)s FROM saved
 RETURNING number
 """  # noqa: S608
+
+
+ANSWER = Paper(Answer, AnswerRevision, "answer_id", counts_time=True)
+TRIED = Paper(TriedLog, TriedRevision, "log_id", counts_time=False)
 
 
 def save(
@@ -105,16 +126,20 @@ def save(
     count: int,
     seconds_used: int = 0,
     heir_of: Collection[UUID] = (),
+    paper: Paper = ANSWER,
 ) -> Outcome | None:
     """Keep one answer's text. None when this candidate has no such question.
 
-    `text` is the whole answer; `base` the revision it grew from; `seconds_used` how long the
-    question has been on screen. The server's clock decides, in the transaction that saves.
+    `text` is the whole answer, or the whole list of what was tried (`paper`); `base` the revision
+    it grew from; `seconds_used` how long the question has been on screen. The server's clock
+    decides, in the transaction that saves.
     """
     if reason := rules.why_not_text(text):
         return Outcome(State.REFUSED, reason=reason)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_LOCK, [interview_id, position, candidate_id])
+        if paper is TRIED:
+            _begin_log(interview_id, position, candidate_id)
+        cursor.execute(paper.lock, [interview_id, position, candidate_id])
         found = cursor.fetchone()
         if found is None:
             return None
@@ -124,12 +149,13 @@ def save(
         if text == row.text or (writer == row.writer and count <= row.writer_count):
             return _answer(row, State.SAVED)
         if base != row.revision and row.writer not in (writer, *heir_of):
-            _park(row, writer=writer, text=text)
+            if paper is ANSWER:
+                _park(row, writer=writer, text=text)
             return _answer(row, State.CONFLICT, text=row.text)
         late = rules.is_over(row, at=row.at)
         start, removed, added = difference(row.text, text)
         cursor.execute(
-            _WRITE,
+            paper.write,
             {
                 "text": text,
                 "writer": writer,
@@ -137,7 +163,7 @@ def save(
                 "at": row.at,
                 "late": late,
                 "seconds_used": seconds_used,
-                "answer_id": row.answer_id,
+                "text_id": row.text_id,
                 "start": start,
                 "removed": removed,
                 "added": added,
@@ -177,9 +203,22 @@ def _answer(row: _Row, state: State, **more) -> Outcome:
     )
 
 
+def _begin_log(interview_id: int, position: int, candidate_id: int) -> None:
+    """The list of a question about a fault begins with its first save."""
+    question = InterviewQuestion.objects.filter(
+        interview=interview_id,
+        interview__candidate=candidate_id,
+        position=position,
+        version__kind=Kind.DEBUGGING,
+        tried=None,
+    )
+    logs = [TriedLog(question_id=pk) for pk in question.values_list("pk", flat=True)]
+    TriedLog.objects.bulk_create(logs, ignore_conflicts=True)
+
+
 def _park(row: _Row, *, writer: UUID, text: str) -> None:
     ParkedText.objects.update_or_create(
-        answer_id=row.answer_id, writer=writer, defaults={"text": text, "parked_at": row.at}
+        answer_id=row.text_id, writer=writer, defaults={"text": text, "parked_at": row.at}
     )
 
 

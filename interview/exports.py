@@ -4,10 +4,11 @@ The rubric's points appear where the marks may be shown; model answers are the b
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from accounts.exports import File, as_json, safe_name
 from accounts.models import User
-from interview import rules
+from interview import rules, tried
 from interview.models import Answer, Interview, InterviewQuestion, Scorecard, Seat
 
 _OF_ONE = (
@@ -15,6 +16,7 @@ _OF_ONE = (
     "questions__version__question",
     "questions__answer__revisions",
     "questions__answer__parked",
+    "questions__tried__revisions",
     "questions__hints_shown",
     "questions__scorecards__marks__key_point",
 )
@@ -68,6 +70,7 @@ def _question(question: InterviewQuestion, marked: bool) -> dict:
         "budget_seconds": question.budget_seconds,
         "flagged": question.flagged,
         "answer": _answer(answer) if answer else None,
+        "what_i_tried": _tried(question),
         "hints": [
             {"text": str(version.hints[hint.number - 1]), "shown_at": hint.shown_at}
             for hint in question.hints_shown.all()
@@ -79,6 +82,11 @@ def _question(question: InterviewQuestion, marked: bool) -> dict:
         "scoring": question.scoring,
         "marks": [_card(card) for card in question.scorecards.all()] if marked else [],
     }
+
+
+def _tried(question: InterviewQuestion) -> list[dict]:
+    log = getattr(question, "tried", None)
+    return [asdict(line) for line in tried.lines(log)] if log else []
 
 
 def _answer(answer: Answer) -> dict:
@@ -151,6 +159,9 @@ def _question_markdown(question: dict) -> Iterator[str]:
     if answer["history"]:
         seconds = answer["seconds_used"]
         yield f"Saved {len(answer['history'])} times, {seconds // 60}:{seconds % 60:02} minutes."
+    for line in question["what_i_tried"]:
+        parts = [_line(line[name]) for name in ("hypothesis", "check", "result", "verdict")]
+        yield f"* Tried at {line['first_at']:%H:%M:%S} UTC: {'; '.join(filter(None, parts))}"
     for hint in question["hints"]:
         yield f"* Hint at {hint['shown_at']:%H:%M:%S} UTC: {_line(hint['text'])}"
     if question["estimate"] is not None:

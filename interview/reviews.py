@@ -15,8 +15,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from interview import evidence, marks, rows
-from interview.models import Answer, Interview, InterviewQuestion, PointMark, Scorecard
+from interview import evidence, marks, rows, tried
+from interview.models import Answer, Interview, InterviewQuestion, PointMark, Scorecard, TriedLog
 from interview.versions import versions
 from questions.bank.schema import PARTS
 from questions.models import KeyPoint, QuestionVersion
@@ -81,8 +81,8 @@ class PointReview:
 class QuestionReview:
     """One question with everything that was said about its answer. Cards must be prefetched."""
 
-    def __init__(self, question: InterviewQuestion) -> None:
-        self.question = question
+    def __init__(self, question: InterviewQuestion, log: TriedLog | None = None) -> None:
+        self.question, self.log = question, log
         self.version = question.version
         self.cards = marks.by_precedence(question.scorecards.all())
         self.shown = marks.shown(self.cards)
@@ -166,6 +166,11 @@ class QuestionReview:
     @property
     def made(self) -> int:
         return sum(point.verdict == PointMark.Verdict.MADE for point in self.points)
+
+    @cached_property
+    def tried(self) -> list[tried.Tried]:
+        """What was tried, in order; of a question about a fault."""
+        return tried.lines(self.log) if self.log else []
 
     @property
     def hints(self) -> int:
@@ -350,7 +355,8 @@ def _reviewed(questions: list[InterviewQuestion]) -> list[QuestionReview]:
         question.version = known[question.version_id]
     cards = Scorecard.objects.select_related("rater").prefetch_related("marks")
     prefetch_related_objects(questions, Prefetch("scorecards", cards))
-    return [QuestionReview(question) for question in questions]
+    logs = tried.of(questions, kinds={one.pk: one.version.kind for one in questions})
+    return [QuestionReview(question, logs.get(question.pk)) for question in questions]
 
 
 def grouped_by_topic(questions: Iterable[QuestionReview]) -> list[Group]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from interview import tried
 from interview.versions import Remembered
 from questions.models import Audience, QuestionVersion
 from web.markdown import to_html
@@ -23,6 +24,7 @@ class Sheet:
     prompt: SafeString
     is_long: bool
     wants_code: bool
+    keeps_log: bool
     starter_code: str
     hints: tuple[str, ...]
     exhibits: SafeString
@@ -38,6 +40,7 @@ def _sheet(version: QuestionVersion) -> Sheet:
         prompt=mark_safe(to_html(version.prompt)),  # noqa: S308 - sanitised by nh3
         is_long=len(version.prompt) > SPOKEN,
         wants_code=version.wants_code,
+        keeps_log=tried.has_log(version.kind),
         starter_code=version.starter_code,
         hints=tuple(version.hints),
         exhibits=render_to_string("interview/_exhibits.html", shown),

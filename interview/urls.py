@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/answers/<int:position>/", answers.save, name="save"),
     path("<int:pk>/answers/<int:position>/text/", room.text, name="text"),
     path("<int:pk>/answers/<int:position>/settle/", room.settle, name="settle"),
+    path("<int:pk>/questions/<int:position>/tried/", answers.save_tried, name="save_tried"),
     path("<int:pk>/questions/<int:position>/visit/", room.visit, name="visit"),
     path("<int:pk>/questions/<int:position>/flag/", room.flag, name="flag"),
     path("<int:pk>/questions/<int:position>/hint/", room.hint, name="hint"),

@@ -10,6 +10,7 @@ from interview.models.questions import (
     InterviewQuestion,
     InterviewQuestionQuerySet,
 )
+from interview.models.tried import TriedLog, TriedRevision
 
 __all__ = [
     "CLAIM_LASTS",
@@ -26,4 +27,6 @@ __all__ = [
     "PointMark",
     "Scorecard",
     "Seat",
+    "TriedLog",
+    "TriedRevision",
 ]

@@ -30,11 +30,21 @@ def save(request: HttpRequest, pk: int, position: int) -> JsonResponse:
 
     What they mean and what is answered: interview/autosave.py.
     """
+    return _save(request, pk, position, autosave.ANSWER)
+
+
+@require_POST
+def save_tried(request: HttpRequest, pk: int, position: int) -> JsonResponse:
+    """The same for the list of what was tried at a question about a fault."""
+    return _save(request, pk, position, autosave.TRIED)
+
+
+def _save(request: HttpRequest, pk: int, position: int, paper: autosave.Paper) -> JsonResponse:
     try:
         fields = _fields(json.loads(request.body))
     except (ValueError, KeyError, TypeError) as error:
         return JsonResponse({"state": "refused", "reason": f"Not a save: {error}."}, status=422)
-    outcome = autosave.save(pk, position, candidate_id=request.user.pk, **fields)
+    outcome = autosave.save(pk, position, candidate_id=request.user.pk, paper=paper, **fields)
     if outcome is None:
         raise Http404
     if outcome.state is autosave.State.CLOSED:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interview import actions, rows, rules, sheets
 from interview.forms import SecondsForm
-from interview.models import Interview, ParkedText
+from interview.models import Interview, ParkedText, TriedLog
 from interview.views.answers import clock_facts
 from interview.views.seats import own_interview, own_question
 from web import clock
@@ -157,6 +157,7 @@ def _facts(request: HttpRequest, interview: Interview, questions: list, at) -> d
         "plainKeys": interview.candidate.plain_keys,
         "nonce": str(request.csp_nonce) if any(q.sheet.wants_code for q in questions) else "",
         "clock": _clock(interview, at),
+        "tried": _tried(questions),
         "answers": [
             {
                 "position": question.position,
@@ -170,3 +171,20 @@ def _facts(request: HttpRequest, interview: Interview, questions: list, at) -> d
             for question in questions
         ],
     }
+
+
+def _tried(questions: list) -> list[dict]:
+    """What was tried so far, of each question that keeps such a list; one query if there is one."""
+    places = {q.pk: q.position for q in questions if q.sheet.keeps_log}
+    if not places:
+        return []
+    kept = {log.question_id: log for log in TriedLog.objects.filter(question__in=places)}
+    return [
+        {
+            "position": f"tried-{position}",
+            "question": position,
+            "text": kept[pk].text if pk in kept else "",
+            "revision": kept[pk].revision if pk in kept else 0,
+        }
+        for pk, position in places.items()
+    ]

@@ -35,6 +35,10 @@ ROWS = [
         POST, "interview:save", mine(200), of="running_question", as_json=True,
         data={**SAVE, "seconds_used": 3},
     ),
+    Row(
+        POST, "interview:save_tried", mine(200), of="running_fault", as_json=True,
+        data={**SAVE, "seconds_used": 3},
+    ),
     Row(GET, "interview:text", mine(200), of="running_question"),
     Row(POST, "interview:settle", mine(200), of="running_question"),
     Row(POST, "interview:visit", mine(204), of="running_question", data={"seconds_used": 3}),

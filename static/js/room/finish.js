@@ -71,7 +71,7 @@ export class Finish {
     story.textContent = "Your last words are being saved.";
     // Nobody can choose any more: of two texts, the one in front of the person counts. The other
     // stays in the history of the answer.
-    for (const { saver } of this.room.questions) if (saver.state === "conflict") saver.keepMine();
+    for (const { saver } of this.room.papers) if (saver.state === "conflict") saver.keepMine();
     if (!over.open) over.showModal();
     await this.wait(Math.random() * JITTER);
     for (;;) {
@@ -87,7 +87,7 @@ export class Finish {
     this.room.stop();
     this.dialog.close();
     const { over, story, link } = this.#over();
-    const lost = this.room.questions.some(({ saver }) => saver.dirty);
+    const lost = this.room.papers.some(({ saver }) => saver.dirty);
     story.textContent = lost
       ? "This interview is finished: time ran out, or it was handed in on another device. Words that did not arrive in time are still on this page; copy what you want to keep before you go on."
       : "This interview is finished: time ran out, or it was handed in on another device. Everything you typed arrived.";
@@ -97,7 +97,7 @@ export class Finish {
   }
 
   #refusedForGood(story) {
-    const closed = this.room.questions.filter(({ saver }) => saver.state === "closed");
+    const closed = this.room.papers.filter(({ saver }) => saver.state === "closed");
     if (!closed.length) return false;
     const { link } = this.#over();
     story.textContent =

@@ -10,6 +10,7 @@ import { isNews, sentence } from "./save-state.js";
 import { label, milestone, ServerClock, spoken } from "./server-clock.js";
 import { actionOf, fillTable } from "./shortcuts.js";
 import { newWriter, orphans, Tabs } from "./tabs.js";
+import { Tried } from "./tried.js";
 
 const TICK = 250;
 const ASK_THE_SERVER_EVERY = 20_000;
@@ -40,6 +41,7 @@ export class Room {
     this.writer = newWriter();
     this.tabs = new Tabs(this.writer);
     this.questions = [];
+    this.logs = [];
     this.current = null;
     this.over = false;
     this.said = document.querySelector("#save-state").textContent;
@@ -60,8 +62,18 @@ export class Room {
       const article = document.querySelector(`#question-${facts.position}`);
       this.questions.push(new Question(article, facts, tools));
     }
+    for (const facts of this.facts.tried) {
+      const section = document.querySelector(`#${facts.position}`);
+      const onChange = (log) => this.#heard(log);
+      this.logs.push(new Tried(section, facts, { ...tools, onChange }));
+    }
     for (const question of this.questions) this.#mark(question);
     fillTable(document.querySelector("[data-shortcuts]"), { plain: this.facts.plainKeys });
+  }
+
+  /** All that is kept: the answers, and the lists of what was tried. */
+  get papers() {
+    return [...this.questions, ...this.logs];
   }
 
   /** Words that an earlier page of this browser could not get to the server. */
@@ -69,7 +81,7 @@ export class Room {
     const drafts = await this.drafts.of(this.facts.interview);
     const alive = drafts.length ? await this.tabs.others() : new Set();
     for (const draft of orphans(drafts, alive, this.writer)) {
-      await this.questions.find(({ position }) => position === draft.position)?.adopt(draft);
+      await this.papers.find(({ position }) => position === draft.position)?.adopt(draft);
     }
     for (const question of this.questions) question.offerParked();
   }
@@ -147,7 +159,7 @@ export class Room {
     if (this.current) {
       this.#countTime();
       this.current.noteTime();
-      this.current.saver.flush();
+      for (const { saver } of this.papers) saver.flush();
     }
     const moved = this.current !== null;
     this.current = next;
@@ -233,13 +245,17 @@ export class Room {
 
   #changed(question) {
     this.#mark(question);
-    if (question.saver.state === "signed-out") this.#signedOut();
-    if (question.saver.state === "closed" && !this.over) this.#askServer();
+    this.#heard(question);
+  }
+
+  #heard({ saver }) {
+    if (saver.state === "signed-out") this.#signedOut();
+    if (saver.state === "closed" && !this.over) this.#askServer();
     this.#showState();
   }
 
   #showState() {
-    const states = this.questions.map(({ saver }) => saver.state);
+    const states = this.papers.map(({ saver }) => saver.state);
     const says = sentence(states, { over: this.over });
     if (says === this.said) return;
     if (isNews(this.said, says)) this.#say(says);
@@ -285,7 +301,7 @@ export class Room {
 
   #timeIsUp() {
     this.over = true;
-    for (const question of this.questions) question.freeze(true);
+    for (const paper of this.papers) paper.freeze(true);
     this.#showState();
     this.#say("Time is up");
     this.finish.timeIsUp();
@@ -295,20 +311,22 @@ export class Room {
   goOn(facts, askedAt) {
     this.clock.sync(facts, askedAt);
     this.over = false;
-    for (const question of this.questions) question.freeze(false);
+    for (const paper of this.papers) paper.freeze(false);
     this.#showState();
   }
 
   stop() {
     this.over = true;
-    for (const question of this.questions) question.freeze(true);
+    for (const paper of this.papers) paper.freeze(true);
     this.#showState();
   }
 
   /** Send everything that is not acknowledged. True when nothing is left. */
   async flushAll(options) {
-    await Promise.all(this.questions.map(({ saver }) => saver.flush(options)));
-    return this.questions.every(({ saver }) => !saver.dirty);
+    await Promise.all(this.papers.map(({ saver }) => saver.flush(options)));
+    // A list that was put together with another tab's goes out once more.
+    await Promise.all(this.logs.map(({ saver }) => saver.flush(options)));
+    return this.papers.every(({ saver }) => !saver.dirty);
   }
 
   #leave() {
@@ -318,7 +336,7 @@ export class Room {
   }
 
   #wayIsOpen() {
-    for (const { saver } of this.questions) saver.hurry();
+    for (const { saver } of this.papers) saver.hurry();
     this.#askServer();
   }
 
