@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "web.middleware.PermissionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,6 +135,7 @@ CELERY_BEAT_SCHEDULE = {
         ("check-links", "study.tasks.check_links", 24 * 3600.0),
         ("count-attempts", "workbench.tasks.count_attempts", 30.0),
         ("read-leftover-imports", "workbench.tasks.read_leftover_imports", 15.0),
+        ("transcribe-leftovers", "study.tasks.transcribe_leftovers", 30.0),
         ("sweep-idle-guests", "accounts.tasks.sweep_idle_guests", 6 * 3600.0),
         ("forget-ended-sessions", "accounts.tasks.forget_ended_sessions", 24 * 3600.0),
     )
@@ -227,6 +229,9 @@ BUNDLES_DIR = BASE_DIR / "static" / "dist"
 CHECK_LINKS = env.flag("GREENROOM_CHECK_LINKS", default=False)
 
 FIXTURES_ROOT = Path(env.text("GREENROOM_FIXTURES", str(BASE_DIR / "fixtures")))
+
+# What writes recordings of answers aloud down: a function's dotted path, or a service's address.
+TRANSCRIBER = env.text("TRANSCRIBER", "")
 
 # Without a mail server, mail goes to the console and to the page /dev/mail/.
 EMAIL_URL = env.text("EMAIL_URL", "")

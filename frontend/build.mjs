@@ -36,6 +36,7 @@ const PAGES = [
   "static/js/board.js", // the board of a whiteboard meeting
   "static/js/calibration.js", // marking stored answers
   "static/js/recall.js", // a sitting of recall cards
+  "static/js/speak.js", // an answer aloud, and what this browser recorded of it
   "static/js/marking.js", // interviews read and marked with others
   "static/js/progress-grid.js", // the progress grid
   "static/js/lift.js", // what a treatment brings

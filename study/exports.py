@@ -11,6 +11,7 @@ from study.cards import anki
 from study.cards.actions import desk_of
 from study.models import Attempt, Box, Card, CardChange, Desk, GridChange, GridNote, Hunt, Review
 from study.plan import exports as plan
+from study.speaking import exports as speaking
 from study.weak import exports as weak
 
 _CARD = (
@@ -51,6 +52,7 @@ def files(person: User) -> Iterator[File]:
     yield from plan.files(person)
     yield from weak.files(person)
     yield from preparation_exports.files(person)
+    yield from speaking.files(person)
     desk = Desk.objects.filter(user=person).values().first()
     if desk:
         desk.pop("user_id")

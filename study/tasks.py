@@ -21,3 +21,19 @@ def tell_of_checklists() -> None:
     from study.checklists import telling
 
     telling.tell_due(at=clock.now())
+
+
+@shared_task
+def transcribe(recording_id: int) -> None:
+    """Write one recording down."""
+    from study.speaking import transcribing
+
+    transcribing.transcribe(recording_id, at=clock.now())
+
+
+@shared_task
+def transcribe_leftovers() -> None:
+    """Every half minute: recordings a dead worker or a lost message left behind."""
+    from study.speaking import transcribing
+
+    transcribing.sweep(at=clock.now())

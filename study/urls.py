@@ -20,6 +20,7 @@ from study.views import (
     progress,
     reading,
     sequences,
+    speaking,
     spotting,
     today,
     weak,
@@ -66,6 +67,18 @@ urlpatterns = [
     # One's own
     path("today/", today.today, name="today"),
     path("progress/", progress.progress, name="progress"),
+    # Answers aloud
+    path("speak/", speaking.speak, name="speak"),
+    path("speak/<int:pk>/", speaking.take, name="take"),
+    path("speak/<int:pk>/start/", speaking.start_take, name="start_take"),
+    path("speak/<int:pk>/notes/", speaking.draft_take, name="draft_take"),
+    path("speak/<int:pk>/notes/settle/", speaking.settle_take, name="settle_take"),
+    path("speak/<int:pk>/keep/", speaking.keep_take, name="keep_take"),
+    path("speak/<int:pk>/points/", speaking.judge_take, name="judge_take"),
+    path("speak/<int:pk>/recording/", speaking.recording, name="recording"),
+    path("speak/<int:pk>/recording/delete/", speaking.forget_recording, name="forget_recording"),
+    path("speak/<int:pk>/transcript/", speaking.transcribe, name="transcribe"),
+    path("speak/<int:pk>/delete/", speaking.delete_take, name="delete_take"),
     # Recall cards
     path("cards/", cards.cards, name="cards"),
     path("cards/session/", cards.session, name="session"),

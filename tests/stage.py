@@ -21,8 +21,9 @@ from study.content import content
 from study.estimates.sittings import answer
 from study.grid import actions as grid_actions
 from study.hunts import actions as hunt_actions
-from study.models import Resource, TeamQuestion
+from study.models import Resource, Take, TeamQuestion
 from study.plan import actions as plan_actions
+from study.speaking import actions as speaking_actions
 from tests.factories import (
     InterviewFactory,
     QuestionFactory,
@@ -248,6 +249,17 @@ class Stage:
         plan = planned(self.owner)
         task = plan.tasks.exclude(slug="review")[0]
         return [plan_actions.skip(task, revision=0, at=timezone.now()).pk]
+
+    def a_take(self) -> list:
+        times = speaking_actions.Times(prepare=0, limit=90)
+        at = timezone.now()
+        return [speaking_actions.begin(self.owner, QuestionFactory(), times, at=at).pk]
+
+    def a_recording(self) -> list:
+        (take,) = self.a_take()
+        sound = b"\x1a\x45\xdf\xa3"
+        speaking_actions.record(Take.objects.get(pk=take), sound, at=timezone.now())
+        return [take]
 
     def a_group(self) -> list:
         return [group_of(self.owner, self.partner).pk]

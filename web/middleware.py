@@ -31,6 +31,20 @@ class RefusalMiddleware:
         return reswap(retarget(notice, "#notices"), "innerHTML")
 
 
+class PermissionsMiddleware:
+    """No page asks for camera, microphone or place; one that records says so in its own reply."""
+
+    NOTHING = "camera=(), geolocation=(), microphone=()"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.NOTHING)
+        return response
+
+
 class HtmxLoginMiddleware:
     """A redirect to the log-in page moves the whole page, never lands in a part of it."""
 

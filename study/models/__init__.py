@@ -8,6 +8,7 @@ from study.models.habits import HabitScore
 from study.models.hunts import Hunt, HuntLine, HuntTick
 from study.models.plan import Plan, PlanChange, PlanTask
 from study.models.reading import LinkCheck, Paper, ReadingWeek, Resource
+from study.models.speaking import Recording, Take, TakeMark
 from study.models.weak import Probe, SpotRating
 
 __all__ = [
@@ -30,9 +31,12 @@ __all__ = [
     "PlanTask",
     "Probe",
     "ReadingWeek",
+    "Recording",
     "Resource",
     "Review",
     "SpotRating",
+    "Take",
+    "TakeMark",
     "TeamQuestion",
     "Tick",
 ]

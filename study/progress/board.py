@@ -16,6 +16,7 @@ from study.content import content
 from study.days import begins
 from study.grid import actions as grid_actions
 from study.models import Desk
+from study.plan import health
 from study.progress import intervals, marks, meters, streak
 from web.charts import Interval, Level, Moment
 
@@ -87,6 +88,11 @@ class Board:
     def meters(self) -> list[meters.Meter]:
         since = self._begins(timedelta(days=meters.DAYS))
         return meters.of(self.user, self.marks, on=self.today, since=since)
+
+    @cached_property
+    def plan(self) -> health.Health | None:
+        """How they stand against their plan; None without one."""
+        return health.of(self.user, at=self.at)
 
     @cached_property
     def trend(self) -> list[Moment]:

@@ -19,6 +19,9 @@ from study.cards import actions as card_actions
 from study.cards import sources
 from study.cards.memory import Rating
 from study.plan import actions as plan_actions
+from study.saved_words import new_writer
+from study.speaking import actions as speaking
+from study.speaking.prompts import points_of
 from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
@@ -96,6 +99,17 @@ def study_plan(alice) -> list[str]:
         *(reverse(f"study:{name}") for name in own),
         reverse("study:plan_task", args=[task.pk]),
     ]
+
+
+def spoken(alice) -> list[str]:
+    """An answer that is being given, and one that is kept and judged, with its sound."""
+    times, at = speaking.Times(prepare=0, limit=120), timezone.now()
+    given, kept = (speaking.begin(alice, QuestionFactory(), times, at=at) for _ in range(2))
+    notes = {"base": 0, "writer": new_writer(), "was_aloud": True, "at": at}
+    kept = speaking.keep(kept, "It averages.", **notes)
+    speaking.judge(kept, {points_of(kept)[0].key: "made"})
+    speaking.record(kept, b"\x1a\x45\xdf\xa3", at=at)
+    return [reverse("study:take", args=[one.pk]) for one in (given, kept)]
 
 
 def workbench(alice) -> list[str]:
@@ -328,6 +342,7 @@ def pages(alice, bob, house) -> list[str]:
         reverse("study:edit_card", args=[alice.cards.get(source="own").pk]),
         reverse("study:plan", args=["seven-days"]),
         reverse("study:paper", args=["attention-is-all-you-need"]),
+        *spoken(alice),
         reverse("reminders:inbox"),
         reverse("reminders:choices"),
         reverse("accounts:settings"),

@@ -184,6 +184,8 @@ def _draw_pages(camera: Camera, robin: User) -> None:
         "weak-spots": reverse("study:weak_spots"),
         "reading": reverse("study:reading"),
         "checklists": reverse("study:checklists"),
+        "progress": reverse("study:progress"),
+        "speak": reverse("study:speak"),
         "bandits": reverse("study:bandits"),
         "estimates": reverse("study:estimates"),
         "comparison": reverse("study:comparison", args=["uplift-bandit-reinforcement"]),
