@@ -13,7 +13,8 @@ from reminders import feed_actions, feeds
 from reminders.models import Feed
 from web import brakes, clock
 
-# Requests an hour. Calendars ask once; a whole office may stand behind one address.
+# Requests an hour. A calendar asks once; links that open nothing, from one address: a whole office
+# may stand behind it, each with a link that was taken back.
 MOST_OF_A_LINK = 60
 MOST_FROM_AN_ADDRESS = 600
 
@@ -22,9 +23,11 @@ MOST_FROM_AN_ADDRESS = 600
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar file; 304 for a calendar that has it already, 404 once it was taken back."""
-    if _is_too_often(request, token):
+    found = Feed.objects.live().select_related("user").filter(token=token).first()
+    if _is_too_often(request, token, is_known=found is not None):
         return HttpResponse("Too many requests. Ask once an hour.\n", "text/plain", 429)
-    found = get_object_or_404(Feed.objects.live().select_related("user"), token=token)
+    if found is None:
+        raise Http404
     file, changed_at = feed_actions.asked(found, at=clock.now())
     response = HttpResponse(file.content, content_type="text/calendar; charset=utf-8")
     response.headers["ETag"] = f'"{file.digest}"'
@@ -37,11 +40,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _is_too_often(request: HttpRequest, token: str) -> bool:
+def _is_too_often(request: HttpRequest, token: str, *, is_known: bool) -> bool:
     """A calendar gone mad, or an address from which links are tried."""
-    asks_from, at = get_adapter(request).get_client_ip(request), clock.now()
-    return brakes.is_too_often(f"feed {token}", most=MOST_OF_A_LINK, at=at) or brakes.is_too_often(
-        f"feeds asked from {asks_from}", most=MOST_FROM_AN_ADDRESS, at=at
+    if is_known:
+        return brakes.is_too_often(f"feed {token}", most=MOST_OF_A_LINK, at=clock.now())
+    address = get_adapter(request).get_client_ip(request)
+    return brakes.is_too_often(
+        f"links tried from {address}", most=MOST_FROM_AN_ADDRESS, at=clock.now()
     )
 
 
