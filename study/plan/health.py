@@ -38,7 +38,7 @@ def health(standing: Standing) -> Health:
 
 def sentence(standing: Standing) -> str:
     """No praise and no blame: what is done, against what the days up to yesterday held."""
-    done = f"{duration(standing.done)} of {duration(standing.whole)} done"
+    done = f"{duration(standing.done)} of {duration(standing.whole)} done, reviews aside"
     if standing.whole and standing.done >= standing.whole:
         return f"All of your plan is done: {duration(standing.whole)}."
     if standing.missed:
