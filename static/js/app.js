@@ -10,6 +10,7 @@ import { renderAll } from "./maths-on-demand.js";
 import { mount as leanForm } from "./lean-form.js";
 import { mount as once } from "./once.js";
 import { mount as passkeyTrouble } from "./passkey-trouble.js";
+import { watch } from "./saves-itself.js";
 import { mount as signedIn } from "./signed-in.js";
 import { mount as slashFocus } from "./slash-focus.js";
 import { mount as themeChoice } from "./theme-choice.js";
@@ -36,7 +37,12 @@ function dress() {
 }
 
 dress();
+watch({ token: csrfToken });
 document.addEventListener("htmx:after:swap", dress);
 document.addEventListener("htmx:config:request", (event) => {
-  event.detail.ctx.request.headers["X-CSRFToken"] = csrfToken();
+  const { headers, body } = event.detail.ctx.request;
+  headers["X-CSRFToken"] = csrfToken();
+  // That of the page is an old one where somebody logged in anew in another tab.
+  if (body instanceof FormData && body.has("csrfmiddlewaretoken"))
+    body.set("csrfmiddlewaretoken", csrfToken());
 });
