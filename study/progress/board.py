@@ -25,6 +25,8 @@ YEAR = timedelta(days=365)
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 # A trend of more months than this is drawn from the latest.
 MONTHS = 24
+# How long a card had waited when it was asked.
+WAITED = ("less than three weeks", "three weeks or more", "all of them")
 # Areas in plain sight; the others are folded away.
 WEAKEST = 8
 
@@ -176,11 +178,11 @@ class Board:
     def recall(self) -> list[Recall]:
         return [
             Recall(
-                one.name,
+                name,
                 one.asked,
                 intervals.of_share(one.known, one.asked) if one.share is not None else None,
             )
-            for one in self.cards.recalled
+            for name, one in zip(WAITED, self.cards.lately.columns, strict=True)
         ]
 
     @cached_property

@@ -28,7 +28,8 @@ def speak(request: HttpRequest) -> HttpResponse:
     """Choose what to answer, `?question=<slug>` or `?concept=<slug>`, and begin."""
     asked = request.GET.get("question", "")
     question = prompts.question_of(request.user, asked) if asked else None
-    form = BeginForm(request.POST or None, initial={"concept": request.GET.get("concept", "")})
+    typed = request.POST if request.method == "POST" else None
+    form = BeginForm(typed, initial={"concept": request.GET.get("concept", "")})
     if form.is_valid():
         times = actions.Times(form.cleaned_data["prepare"], form.cleaned_data["limit"])
         what = question or _concept(request, form.cleaned_data["concept"])

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import exports
+from study.cards.actions import desk_of
 from study.content import content
 from study.grid import actions
 from study.models import Box, Desk, GridChange, GridNote
@@ -34,6 +35,11 @@ def browser(alice, as_user):
 
 def started(alice, *some, ago=0):
     return actions.start(alice, some, at=timezone.now() - ago * DAY)
+
+
+def today_of(user):
+    """The study day, which begins hours after midnight."""
+    return desk_of(user).day(timezone.now())
 
 
 def shown(response) -> str:
@@ -101,9 +107,9 @@ def test_filters_narrow_the_rows(browser, alice, concepts):
     assert browser.get(at("grid"), {"priority": "P9"}).status_code == 422
 
 
-def test_the_drawer_keeps_day_minutes_and_how_sure(browser, concepts, hx):
+def test_the_drawer_keeps_day_minutes_and_how_sure(browser, alice, concepts, hx):
     slug = concepts[0].slug
-    today = timezone.now().date()
+    today = today_of(alice)
     facts = {"step": 1, "on": today - DAY, "minutes": 35, "confidence": 2}
     assert browser.post(at("keep_box", slug), facts).url == at("grid_concept", slug)
     box = Box.objects.get(step=1)
@@ -136,7 +142,7 @@ def test_a_late_day_offers_to_shift_the_rest(browser, alice, concepts):
     assert "Shift the rest" in shown(browser.get(at("grid")))
     browser.post(at("shift_row", slug))
     assert "Shift the rest" not in shown(browser.get(at("grid")))
-    assert Box.objects.get(step=4).due_on == timezone.now().date() + 2 * DAY
+    assert Box.objects.get(step=4).due_on == today_of(alice) + 2 * DAY
 
 
 def test_many_at_once(browser, alice, concepts):
@@ -145,14 +151,14 @@ def test_many_at_once(browser, alice, concepts):
     assert "Tick the concepts first" in shown(browser.post(at("grid_many"), {"do": "start"}))
     assert browser.post(at("grid_many"), {"do": "start", "pick": picks}).url == at("grid")
     assert Box.objects.filter(step=1).count() == 3
-    Box.objects.filter(step=2).update(due_on=timezone.now().date() - 2 * DAY)
+    Box.objects.filter(step=2).update(due_on=today_of(alice) - 2 * DAY)
     browser.post(at("grid_many"), {"do": "catch_up", "cap": "15"})
-    assert not Box.objects.filter(done_on=None, due_on__lt=timezone.now().date()).exists()
+    assert not Box.objects.filter(done_on=None, due_on__lt=today_of(alice)).exists()
     assert browser.post(at("grid_many"), {"do": "catch_up", "cap": "1"}).status_code == 422
 
 
 def test_what_comes_after_the_interview_says_so_and_can_be_brought_before(browser, alice, concepts):
-    today = timezone.now().date()
+    today = today_of(alice)
     Desk.objects.create(user=alice, interview_on=today + 3 * DAY)
     started(alice, concepts[0])
     page = shown(browser.get(at("grid")))
@@ -181,7 +187,7 @@ def test_the_table_as_csv_runs_nothing(browser, alice, concepts):
     rows = list(csv.DictReader(io.StringIO(shown(response).removeprefix("\ufeff"))))
     assert len(rows) == 250
     assert rows[0]["note"] == "'=1+1"
-    assert rows[0]["done"] == timezone.now().date().isoformat()
+    assert rows[0]["done"] == today_of(alice).isoformat()
     assert rows[1]["state"] == "later"
 
 
