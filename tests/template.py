@@ -43,10 +43,16 @@ def _of_the_migrations() -> str:
 
 def _migrate(name: str) -> None:
     really = connection.settings_dict["NAME"]
-    connection.close()
+    _let_go()
     connection.settings_dict["NAME"] = name
     try:
         call_command("migrate", verbosity=0)
     finally:
-        connection.close()
+        _let_go()
         connection.settings_dict["NAME"] = really
+
+
+def _let_go() -> None:
+    """Closed connections go back to a pool, and stay open to their database in there."""
+    connection.close()
+    connection.close_pool()
