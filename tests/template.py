@@ -20,6 +20,9 @@ def made() -> str:
     """Its name; it is made now where nobody has, or where a migration changed since."""
     name = PREFIX + _of_the_migrations()
     with connection._nodb_cursor() as cursor:
+        # As long as another takes to make it, whatever a page would wait.
+        cursor.execute("SET lock_timeout = 0")
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
         known = {row[0] for row in cursor.fetchall()}
