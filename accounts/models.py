@@ -42,6 +42,14 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, email: str) -> User:
         return self.get(email__iexact=email)
 
+    def hold(self, pk: int) -> User:
+        """This person, held until the transaction ends: of two tabs at once, one waits for the
+        other. Whoever holds other rows as well holds the person first.
+
+        Rows that point at the person can be written meanwhile.
+        """
+        return self.select_for_update(no_key=True).get(pk=pk)
+
     def idle_guests(self, *, at: datetime) -> models.QuerySet[User]:
         return self.filter(is_guest=True, last_seen_at__lt=at - GUESTS_ARE_KEPT)
 

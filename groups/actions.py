@@ -24,7 +24,7 @@ def found(
     name: str, *, about: str = "", by: User, at: datetime, request_key: UUID | None = None
 ) -> Group:
     """A new group with its founder as the owner. The same `request_key` gives the same group."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    User.objects.hold(by.pk)
     if request_key and (there := Group.objects.filter(request_key=request_key).first()):
         if Group.objects.visible_to(by).filter(pk=there.pk).exists():
             return there

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from interview.models import Interview
-from marking import words
+from marking import discussions, words
 from marking.readings import Reading
 
 STYLE = Path(__file__).with_name("capsule.css")
@@ -20,10 +20,12 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 
 def to_html(interview: Interview, reading: Reading) -> str:
-    """The whole file. With the marks, everybody's stand side by side, and what they wrote."""
+    """The whole file. With the marks, everybody's stand side by side, and their words."""
     written = []
     if reading.scope.marks:
-        written = words.of(interview, named=reading.scope.names, redact=reading.redact)
+        names = reading.scope.names
+        discussions.put_threads(reading, interview, reader=interview.candidate, names_readers=names)
+        written = words.of(interview, named=names, redact=reading.redact)
     facts = {"reading": reading, "written": written, "style": _style(), "policy": POLICY}
     return render_to_string("marking/capsule.html", facts)
 

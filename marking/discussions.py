@@ -112,8 +112,14 @@ def redaction_for(user: User, interview: Interview, *, at: datetime) -> Redactio
     return NOTHING if named else Redaction(interview.candidate)
 
 
-def put_threads(reading: Reading, interview: Interview, *, reader: User) -> None:
-    """Put what was said onto a reading, as this reader may know who said it."""
+def put_threads(
+    reading: Reading, interview: Interview, *, reader: User, names_readers: bool = True
+) -> None:
+    """Put what was said onto a reading, as this reader may know who said it.
+
+    Without `names_readers` those who are not the candidate are “Reader 1”, “Reader 2” ….
+    """
+    numbers: dict[int | None, int] | None = None if names_readers else {}
     comments = Comment.objects.filter(passage__question__interview=interview.pk)
     ordered = comments.select_related("passage", "by").order_by(
         "passage__start", "passage", "at", "pk"
@@ -127,15 +133,19 @@ def put_threads(reading: Reading, interview: Interview, *, reader: User) -> None
             quote=reading.redact(passage.quote),
             is_resolved=passage.resolved_at is not None,
             may_resolve=mine,
-            said=tuple(_said(comment, reading, interview) for comment in said),
+            said=tuple(_said(comment, reading, interview, numbers) for comment in said),
         )
         reading.threads.setdefault(passage.question_id, []).append(thread)
 
 
-def _said(comment: Comment, reading: Reading, interview: Interview) -> Said:
-    is_candidates = comment.by_id == interview.candidate_id
-    hidden = is_candidates and not reading.scope.names
-    name = THE_CANDIDATE if hidden else str(comment.by or LEFT)
+def _said(
+    comment: Comment, reading: Reading, interview: Interview, numbers: dict[int | None, int] | None
+) -> Said:
+    name = str(comment.by or LEFT)
+    if comment.by_id == interview.candidate_id:
+        name = name if reading.scope.names else THE_CANDIDATE
+    elif numbers is not None:
+        name = f"Reader {numbers.setdefault(comment.by_id, len(numbers) + 1)}"
     return Said(name, reading.redact(comment.text), comment.at)
 
 

@@ -19,7 +19,9 @@ class CapsuleForm(forms.Form):
     positions = forms.TypedMultipleChoiceField(
         coerce=int, widget=forms.CheckboxSelectMultiple, label="Which questions"
     )
-    marks = forms.BooleanField(required=False, label="Everybody’s marks and what they wrote")
+    marks = forms.BooleanField(
+        required=False, label="Everybody’s marks, and what they wrote and said"
+    )
     key = forms.BooleanField(required=False, label="The key: rubric and model answers")
     names = forms.BooleanField(required=False, label="Names")
 

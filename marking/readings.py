@@ -51,7 +51,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Said:
-    """One thing somebody said about an answer, as this reader may know it."""
+    """One thing somebody said, as this reader may know it."""
 
     name: str
     text: str

@@ -16,7 +16,7 @@ NOTED_EVERY = timedelta(minutes=1)
 @transaction.atomic
 def renew(user: User, scope: str, *, at: datetime) -> Feed:
     """A link for this scope that nobody knows yet; the one before it opens no more."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    User.objects.hold(user.pk)
     Feed.objects.filter(user=user, scope=scope, revoked_at=None).update(revoked_at=at)
     return Feed.objects.create(user=user, scope=scope, token=secrets.token_urlsafe(32), made_at=at)
 

@@ -62,20 +62,9 @@ def tell(
     nothing once it went out. `at` is when it is due, now or later; after `stale_at` it would tell
     nothing any more. `about` names what can be muted as one, such as `group:12`.
     """
-    facts = note.as_facts()
-    for channel in (Channel.IN_APP, Channel.EMAIL):
-        # A guest has no address; an account may still change its choices until this is due.
-        if channel == Channel.IN_APP or user.email:
-            plan(
-                f"{key}:{channel}",
-                user=user,
-                kind=kind,
-                channel=channel,
-                facts=facts,
-                due_at=at,
-                stale_at=stale_at,
-                about=about,
-            )
+    tell_all(
+        lambda _: key, users=[user], kind=kind, note=note, at=at, stale_at=stale_at, about=about
+    )
 
 
 def tell_all(
@@ -99,6 +88,7 @@ def tell_all(
         "due_at": at,
         "stale_at": stale_at,
     }
+    # A guest has no address; an account may still change its choices until this is due.
     rows = [
         Reminder(key=f"{key_for(user)}:{channel}", user=user, channel=channel, **facts_of_it)
         for user in users

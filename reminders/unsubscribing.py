@@ -26,15 +26,18 @@ class MailList:
 
 
 def address(user: User, *names: str) -> str:
-    """The link of this person for this list. It works without logging in and does not run out."""
-    token = signing.dumps([user.pk, "+".join(names)], salt=SALT)
+    """The link of this person for this list. It works without logging in and does not run out.
+
+    The same link each time: a mail that is sent again is the same mail.
+    """
+    token = signing.Signer(salt=SALT).sign_object([user.pk, "+".join(names)])
     return settings.SITE_URL + reverse("reminders:unsubscribe", args=[token])
 
 
 def read(token: str) -> tuple[int, MailList] | None:
     """Who leaves which list; None for a token that is not ours."""
     try:
-        user_id, names = signing.loads(token, salt=SALT)
+        user_id, names = signing.Signer(salt=SALT).unsign_object(token)
         parts = tuple(names.split("+"))
     except (signing.BadSignature, AttributeError, TypeError, ValueError):
         return None

@@ -75,7 +75,7 @@ def keep(
     `change` gets what was given so far and answers what is given now. Nobody else changes it
     meanwhile, so two tabs may save at once.
     """
-    _lock(user)
+    User.objects.hold(user.pk)
     draft = draft_of(user, kind, slug)
     if draft is None:
         return Attempt.objects.create(
@@ -101,7 +101,7 @@ def finish(
 
     Pressed twice, the second time there is no draft: answers None, and nothing changes.
     """
-    _lock(user)
+    User.objects.hold(user.pk)
     draft = draft_of(user, kind, slug)
     if draft is None:
         return None
@@ -128,7 +128,7 @@ def record(
     `seen` is how many results the page knew of (`count_of`): sent twice, it is stored once, and
     the answer is what is there. None: each call counts.
     """
-    _lock(user)
+    User.objects.hold(user.pk)
     finished = Attempt.objects.visible_to(user).at(kind, slug).finished()
     if seen is not None and finished.count() > seen:
         return finished.first()
@@ -148,7 +148,7 @@ def record(
 @transaction.atomic
 def mark_again(attempt: Attempt, judge: Callable[[dict], tuple[float, dict]]) -> Attempt:
     """Give a finished attempt another score and other marks: `judge` gets the marks it has."""
-    _lock(attempt.owner)
+    User.objects.hold(attempt.owner_id)
     attempt.refresh_from_db()
     attempt.score, attempt.marks = judge(dict(attempt.marks))
     attempt.save(update_fields=["score", "marks"])
@@ -158,8 +158,3 @@ def mark_again(attempt: Attempt, judge: Callable[[dict], tuple[float, dict]]) ->
 def throw_away(user: User, kind: str, slug: str) -> None:
     """Begin anew: the draft goes, results stay."""
     Attempt.objects.visible_to(user).at(kind, slug).unfinished().delete()
-
-
-def _lock(user: User) -> None:
-    """Of two tabs at once, one waits for the other."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)

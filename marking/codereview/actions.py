@@ -32,7 +32,7 @@ def put_up(
 ) -> CodeReview:
     """Ask a circle to read some code. The same `request_key` gives the same review."""
     text = rules.tidy(text)
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    User.objects.hold(by.pk)
     if there := CodeReview.objects.filter(author=by, request_key=request_key).first():
         return there
     held = CodeReview.objects.filter(author=by, taken_back_at=None).count()

@@ -1,7 +1,6 @@
 """What the page of one code review shows: a version's lines, and what is said beside each."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Count, Prefetch
@@ -14,14 +13,8 @@ from accounts.models import Circle, User
 from marking.codereview import rules
 from marking.codereview.lines import Span, lines_of
 from marking.models import CodeReview, CodeVersion, LineComment, LinePlace, LineThread
+from marking.readings import Said
 from marking.redaction import LEFT
-
-
-@dataclass(frozen=True)
-class Said:
-    name: str
-    text: str
-    at: datetime
 
 
 @dataclass(frozen=True)

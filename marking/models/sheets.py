@@ -32,7 +32,8 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
         return self.submitted().filter(opened_at=None, opens_at__lte=at)
 
     def being_marked(self, *, at: datetime) -> ScoreSheetQuerySet:
-        return self.filter(claimed_until__gt=at)
+        """On somebody's screen, and not in yet: a page left open after that keeps nobody away."""
+        return self.filter(claimed_until__gt=at, state=ScoreSheet.State.DRAFT)
 
 
 class ScoreSheet(models.Model):

@@ -44,7 +44,7 @@ def rate(
     nothing and answers None.
     """
     # The person first, as `undo` does: two tabs at once wait for each other in one order.
-    User.objects.select_for_update(no_key=True).get(pk=card.owner_id)
+    User.objects.hold(card.owner_id)
     card = Card.objects.select_for_update(of=["self"]).select_related("owner").get(pk=card.pk)
     if card.reviews != seen:
         return None
@@ -92,7 +92,7 @@ def undo(user: User, *, at: datetime) -> Card | None:
 
     The card is as it was, its marks and counts too; siblings stay put off until tomorrow.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.hold(user.pk)
     last = _last(user)
     if last is None:
         return None

@@ -46,7 +46,7 @@ def leave(user: User, first: date, last: date, *, at: datetime) -> CardChange:
 
     In place of days said before: those are taken back first.
     """
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    User.objects.hold(user.pk)
     desk = desk_of(user)
     on = desk.day(at)
     if reason := why_not(first, last, on=on):
@@ -66,7 +66,7 @@ def leave(user: User, first: date, last: date, *, at: datetime) -> CardChange:
 def come_back(user: User, *, at: datetime) -> None:
     """No days away any more. What was moved for them goes back to its day; what fell due
     meanwhile is spread from today."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    User.objects.hold(user.pk)
     desk = desk_of(user)
     if desk.away_from is None:
         return

@@ -159,7 +159,7 @@ def move(
 @transaction.atomic
 def undo(change: CardChange, *, at: datetime) -> int:
     """Put the days back of all cards that were not answered or moved since; how many."""
-    User.objects.select_for_update(no_key=True).get(pk=change.owner_id)
+    User.objects.hold(change.owner_id)
     change = CardChange.objects.select_for_update().get(pk=change.pk)
     if change.undone_at:
         return 0
@@ -185,7 +185,7 @@ def last_change(user: User) -> CardChange | None:
 
 def _locked(user: User, at: datetime) -> tuple[Desk, date]:
     """The person before their cards, as in every change of cards."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    User.objects.hold(user.pk)
     desk = desk_of(user)
     return desk, desk.day(at)
 

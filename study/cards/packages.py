@@ -26,11 +26,6 @@ LONGEST_SIDE = 10_000
 _MEDIA = re.compile(r"<img\b|<audio\b|<video\b|\[sound:", re.I)
 _CLOZE = re.compile(r"\{\{c\d{1,3}::")
 _REVIEW, _SUSPENDED = 2, -1
-# What numbers and words that no deck of Anki's has end in.
-_DAMAGED = (
-    *(sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
-    OSError,
-)
 # Anki is of 2006; earlier answers are slips of a clock.
 _EARLIEST = datetime(2006, 1, 1, tzinfo=UTC)
 
@@ -96,16 +91,8 @@ def read(data: bytes, name: str, *, with_answers: bool, at: datetime) -> Package
     archive = Archive(data, name, deadline, most=MOST_IN_PACKAGE)
     if not any(one.startswith("collection.anki2") for one in archive.names):
         raise Unreadable(f"{name}: holds no deck. Export it from Anki as “.apkg”.")
-    base = deck_files.open_deck(archive)
-    try:
+    with deck_files.deck_in(archive, deadline) as base:
         return _package(base, name, deadline, with_answers=with_answers, at=at)
-    except _DAMAGED as error:
-        deadline.check(1)
-        raise Unreadable(
-            f"{name}: this deck's database is damaged ({error}). Export the deck again."
-        ) from None
-    finally:
-        base.close()
 
 
 def _package(

@@ -42,7 +42,7 @@ def take_in(user: User, package: Package, *, at: datetime) -> Taken:
 
     What was answered elsewhere is replayed on study days, for cards that were never met here.
     """
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    User.objects.hold(user.pk)
     desk = desk_of(user)
     first = _first_day(desk, package.begins)
     had = {card.guid: card for card in _mine(user).exclude(guid="")}

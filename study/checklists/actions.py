@@ -20,7 +20,7 @@ MOST_QUESTIONS = 20
 @transaction.atomic
 def tick(user: User, of: Checklist, item: ChecklistItem, *, done: bool, at: datetime) -> None:
     """Tick an item for the interview that is ahead, or take that back; twice is once."""
-    _lock(user)
+    User.objects.hold(user.pk)
     about = {
         "checklist": of.slug,
         "item": item.slug,
@@ -44,7 +44,7 @@ def clear(user: User, of: Checklist) -> None:
 @transaction.atomic
 def write_question(user: User, text: str, *, at: datetime) -> None:
     """A question for the team; the same words once."""
-    _lock(user)
+    User.objects.hold(user.pk)
     if TeamQuestion.objects.visible_to(user).count() >= MOST_QUESTIONS:
         raise Refused(f"{MOST_QUESTIONS} are more than they will answer. Take one away first.")
     TeamQuestion.objects.get_or_create(owner=user, text=text, defaults={"written_at": at})
@@ -53,7 +53,3 @@ def write_question(user: User, text: str, *, at: datetime) -> None:
 def choose_number(user: User, concepts: int) -> None:
     """How many of the weakest concepts (1–20) to go over on the day before."""
     LastReview.objects.update_or_create(user=user, defaults={"concepts": concepts})
-
-
-def _lock(user: User) -> None:
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)

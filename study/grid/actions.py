@@ -164,7 +164,7 @@ def note(user: User, concept: str, text: str) -> None:
 @transaction.atomic
 def undo(change: GridChange, *, at: datetime) -> None:
     """Put back what the boxes were. Refused while a later change of the same concepts stands."""
-    _lock(change.owner)
+    User.objects.hold(change.owner_id)
 
     def put_back(before: Mapping[str, Any]) -> None:
         rows = rows_of(change.owner, before)
@@ -192,13 +192,9 @@ def open_tasks(rows: Mapping[str, Row], concepts: Iterable[Concept]) -> list[rul
     ]
 
 
-def _lock(user: User) -> None:
-    User.objects.select_for_update().only("pk").get(pk=user.pk)
-
-
 def _locked(user: User, concepts: Iterable[str] | None = None) -> dict[str, Row]:
     """Rows that nobody else changes until the transaction ends."""
-    _lock(user)
+    User.objects.hold(user.pk)
     return rows_of(user, concepts)
 
 

@@ -40,7 +40,7 @@ def note(
 
     An empty line that is not there yet is no line: None.
     """
-    _lock(user)
+    User.objects.hold(user.pk)
     line = _line(user, key)
     if line and line.revision != seen and line.writer != writer:
         key = uuid5(key, str(writer))
@@ -60,7 +60,7 @@ def note(
 @transaction.atomic
 def end(user: User, *, at: datetime) -> None:
     """Put the session away. One in which nothing was done leaves nothing behind."""
-    _lock(user)
+    User.objects.hold(user.pk)
     hunt = running(user)
     if hunt is None:
         return
@@ -89,10 +89,5 @@ def _line(user: User, key: UUID) -> HuntLine | None:
 
 
 def _open(user: User, *, at: datetime) -> Hunt:
-    _lock(user)
+    User.objects.hold(user.pk)
     return running(user) or Hunt.objects.create(owner=user, begun_at=at)
-
-
-def _lock(user: User) -> None:
-    """Of two tabs at once, one waits for the other."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -61,7 +61,7 @@ def table_of(plan: Plan, desk: Desk, *, at: datetime, tasks: list[PlanTask] | No
 @transaction.atomic
 def make(plan: Plan, *, at: datetime) -> tuple[Plan, bool]:
     """Start with it, and say whether it was made now: a second start finds the first."""
-    owner = _lock(plan.owner)
+    owner = User.objects.hold(plan.owner_id)
     if there := Plan.objects.visible_to(owner).first():
         return there, False
     table = table_of(plan, desk_of(owner), at=at)
@@ -186,7 +186,7 @@ def why_not_on(table: Table, key: str, on: date, *, anyway: bool) -> str | None:
 @transaction.atomic
 def undo(change: PlanChange, *, at: datetime) -> None:
     """Put the plan back to what it was. Refused while a later change of the same tasks stands."""
-    owner = _lock(change.owner)
+    owner = User.objects.hold(change.owner_id)
     plan = Plan.objects.visible_to(owner).first()
     if plan is None:
         raise Refused("The plan this belonged to is gone.")
@@ -210,7 +210,7 @@ def undo(change: PlanChange, *, at: datetime) -> None:
 @transaction.atomic
 def delete(user: User) -> None:
     """The plan and its changes; what was done in the grid stays there."""
-    _lock(user)
+    User.objects.hold(user.pk)
     PlanChange.objects.filter(owner=user).delete()
     Plan.objects.visible_to(user).delete()
 
@@ -234,14 +234,9 @@ def _put(plan: Plan, table: Table, key: str, on: date, *, at: datetime) -> PlanC
     return _write(plan, table.spots, spots, what, at=at)
 
 
-def _lock(user: User) -> User:
-    """The person first, as everywhere at the desk: two tabs wait for each other in one order."""
-    return User.objects.select_for_update().get(pk=user.pk)
-
-
 def _locked(user: User, revision: int) -> Plan:
     """The plan, which nobody else changes till the transaction ends."""
-    owner = _lock(user)
+    owner = User.objects.hold(user.pk)
     plan = Plan.objects.visible_to(owner).first()
     if plan is None:
         raise Refused("You have no plan any more. Make a new one.")

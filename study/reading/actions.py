@@ -71,7 +71,7 @@ def settle(
 @transaction.atomic
 def move(user: User, study: Study, slug: str, *, to: int, at: datetime) -> None:
     """Give a paper the place `to`, counted from 0, in the list; the others close up."""
-    _lock(user)
+    User.objects.hold(user.pk)
     found = papers.entries(user, study)
     entry = papers.find(found, slug)
     if entry is None:
@@ -90,7 +90,7 @@ def move(user: User, study: Study, slug: str, *, to: int, at: datetime) -> None:
 @transaction.atomic
 def add_paper(user: User, facts: Mapping[str, Any], *, at: datetime) -> Paper:
     """A paper of one's own, at the end of the list."""
-    _lock(user)
+    User.objects.hold(user.pk)
     if Paper.objects.visible_to(user).filter(slug="").count() >= MOST_OWN:
         raise Refused(f"{MOST_OWN} papers of your own are the most. Take one away first.")
     return Paper.objects.create(owner=user, changed_at=at, **facts)
@@ -129,9 +129,5 @@ def choose_weekday(user: User, weekday: int | None, *, at: datetime) -> None:
 
 
 def _locked(user: User, study: Study, slug: str) -> Entry | None:
-    _lock(user)
+    User.objects.hold(user.pk)
     return papers.find(papers.entries(user, study), slug)
-
-
-def _lock(user: User) -> None:
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)

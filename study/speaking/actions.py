@@ -126,7 +126,7 @@ def _place(key: str) -> dict:
 @transaction.atomic
 def record(take: Take, sound: bytes, *, at: datetime) -> Recording:
     """Keep the sound of a take here. The same take recorded again replaces it."""
-    person = User.objects.select_for_update(no_key=True).get(pk=take.owner_id)
+    person = User.objects.hold(take.owner_id)
     take = _locked(take)
     others = Recording.objects.filter(take__owner=person).exclude(take=take)
     together = others.aggregate(all=Sum("size"))["all"] or 0

@@ -1,5 +1,8 @@
 """Three worlds to try: bandits, an uplift campaign, a gridworld. All of it is in the address."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -73,11 +76,11 @@ def _page(
 @cache_control(max_age=AN_HOUR)
 def bandits_csv(request: HttpRequest) -> HttpResponse:
     """Mean regret after every step."""
-    form = BanditForm(request.GET)
-    if not form.is_valid():
-        return _no_file(form)
-    courses = arms.play(form.setting)
-    return _file("regret.csv", tables.of_bandits(courses, range(form.setting.steps + 1)))
+
+    def rows(setting: arms.Setting) -> list[tables.Row]:
+        return tables.of_bandits(arms.play(setting), range(setting.steps + 1))
+
+    return _file("regret.csv", BanditForm(request.GET), rows)
 
 
 @require_safe
@@ -85,11 +88,11 @@ def bandits_csv(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=AN_HOUR)
 def uplift_csv(request: HttpRequest) -> HttpResponse:
     """Additional sales for each number of people treated."""
-    form = CampaignForm(request.GET)
-    if not form.is_valid():
-        return _no_file(form)
-    outcome = campaign.run(form.setting)
-    return _file("qini.csv", tables.of_campaign(outcome, range(outcome.setting.people + 1)))
+
+    def rows(setting: campaign.Setting) -> list[tables.Row]:
+        return tables.of_campaign(campaign.run(setting), range(setting.people + 1))
+
+    return _file("qini.csv", CampaignForm(request.GET), rows)
 
 
 @require_safe
@@ -98,16 +101,15 @@ def uplift_csv(request: HttpRequest) -> HttpResponse:
 def gridworld_csv(request: HttpRequest) -> HttpResponse:
     """Each cell with what is best there and what was learned."""
     form = GridworldForm(request.GET)
+    return _file("gridworld.csv", form, lambda setting: tables.of_cells(gridworld.learn(setting)))
+
+
+def _file(name: str, form: PlayForm, rows: Callable[[Any], list[tables.Row]]) -> HttpResponse:
+    """The rows of a setting; 422 with the reasons where it is out of bounds."""
     if not form.is_valid():
-        return _no_file(form)
-    return _file("gridworld.csv", tables.of_cells(gridworld.learn(form.setting)))
-
-
-def _file(name: str, rows: list[tables.Row]) -> HttpResponse:
-    response = HttpResponse(tables.as_csv(rows), content_type="text/csv; charset=utf-8")
+        words, kind = form.errors.as_text(), "text/plain; charset=utf-8"
+        return HttpResponse(words, status=422, content_type=kind)
+    text = tables.as_csv(rows(form.setting))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _no_file(form: PlayForm) -> HttpResponse:
-    return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")

@@ -48,7 +48,7 @@ def keep(
 def judge(user: User, spot: str, outcome: str, *, at: datetime) -> Probe | None:
     """Say how the kept answer compares with ours: a result of this study day. None when there is
     none to judge, as after a second press."""
-    _lock(user)
+    User.objects.hold(user.pk)
     row = Probe.objects.visible_to(user).filter(spot=spot, outcome="").first()
     if row is None:
         return None
@@ -62,7 +62,7 @@ def judge(user: User, spot: str, outcome: str, *, at: datetime) -> Probe | None:
 @transaction.atomic
 def rate(user: User, spot: str, confidence: int, *, at: datetime) -> SpotRating:
     """Say how sure one is (1–4). The same again on one study day changes nothing."""
-    _lock(user)
+    User.objects.hold(user.pk)
     on = desk_of(user).day(at)
     last = SpotRating.objects.visible_to(user).filter(spot=spot).last()
     if last and (last.confidence, last.on) == (confidence, on):
@@ -73,7 +73,7 @@ def rate(user: User, spot: str, confidence: int, *, at: datetime) -> SpotRating:
 @transaction.atomic
 def settle(user: User, spot: str, field: str, writer: uuid.UUID, *, add: bool) -> None:
     """What becomes of words that another window typed."""
-    _lock(user)
+    User.objects.hold(user.pk)
     row = Probe.objects.visible_to(user).filter(spot=spot, outcome="").first()
     if row and saved_words.settle(row, field, writer, add=add):
         row.save()
@@ -81,11 +81,7 @@ def settle(user: User, spot: str, field: str, writer: uuid.UUID, *, add: bool) -
 
 def _open(user: User, spot: str) -> Probe:
     """The try that is not judged yet, locked; a new one where there is none."""
-    _lock(user)
+    User.objects.hold(user.pk)
     return Probe.objects.visible_to(user).filter(spot=spot, outcome="").first() or Probe(
         owner=user, spot=spot
     )
-
-
-def _lock(user: User) -> None:
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from marking import discussions
 from tests.interview.marked import finished
-from tests.marking.shared import marked_by
+from tests.marking.shared import marked_by, said_about
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +35,25 @@ def test_it_holds_everybodys_marks_and_words(interview, alice, as_user):
     assert "Nervous." not in page
 
 
-def test_without_names_nothing_names_anybody(interview, alice, as_user):
+def test_it_holds_what_was_said(interview, alice, bob, as_user):
+    begun = said_about(interview.shares.get(), "Over how many steps?", by=bob)
+    discussions.reply(begun, "About ten.", by=alice, at=timezone.now())
+    page = kept(as_user(alice), interview, marks="on", names="on").content.decode()
+    for words in ("Over how many steps?", "About ten.", "<b>Bob</b>", "<b>Alice</b>"):
+        assert words in page
+    without_marks = kept(as_user(alice), interview, names="on").content.decode()
+    assert "Over how many steps?" not in without_marks
+
+
+def test_without_names_nothing_names_anybody(interview, alice, bob, as_user):
+    said_about(interview.shares.get(), "Why, Alice?", by=bob)
     reply = kept(as_user(alice), interview, marks="on", key="on")
     assert "an-interview.html" in reply.headers["Content-Disposition"]
     page = reply.content.decode()
     assert not re.search("alice|bob", page, re.IGNORECASE)
     assert "Slower, █████." in page
+    assert "Why, █████?" in page
+    assert "<b>Reader 1</b>" in page
 
 
 @pytest.mark.parametrize("chosen", [{}, {"key": "on"}, {"marks": "on"}])

@@ -306,6 +306,13 @@ def test_a_claim_runs_out(interview, sheet, alice, charlie, as_user):
     assert as_user(charlie).post(reverse("marking:begin", args=[interview.pk])).status_code == 302
 
 
+def test_a_page_left_open_after_handing_in_keeps_nobody_away(interview, sheet, alice, bob, as_user):
+    fill(sheet)
+    hand_in(sheet)
+    post_json(as_user(bob), page_of(interview), base=0, changes={})
+    assert not ScoreSheet.objects.being_marked(at=timezone.now()).exists()
+
+
 def test_a_rater_who_lost_access_cannot_save(interview, sheet, bob, as_user):
     interview.shares.update(revoked_at=timezone.now())
     assert post_json(as_user(bob), page_of(interview), base=0, changes={}).status_code == 404

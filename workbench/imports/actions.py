@@ -35,7 +35,7 @@ def start(
 
     A document that cannot be read is there with its reason; the others go on. Raises Refused.
     """
-    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    User.objects.hold(owner.pk)
     waiting = ImportBatch.objects.visible_to(owner).open().count()
     sizes = [len(data) for _, data in documents]
     if reason := rules.why_not_start(waiting=waiting) or rules.why_not_files(sizes):

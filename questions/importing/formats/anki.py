@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import zstandard
@@ -27,6 +28,11 @@ _CLOZE = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::([^{}]*?))?\}\}", re.S)
 _SOUND = re.compile(r"\[(?:sound|anki):[^\]]*\]")
 _TEX = re.compile(r"\[(latex|\$|\$\$)\](.*?)\[/\1\]", re.S)
 _PLACEHOLDER = re.compile(r"Please update to the latest Anki version", re.I)
+# What numbers and words that no deck of Anki's has end in.
+_DAMAGED = (
+    *(sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
+    OSError,
+)
 _DEFAULTS = ("default", "standard", "por defecto", "par défaut", "по умолчанию")
 
 
@@ -43,17 +49,9 @@ class Note:
 
 def read(data: bytes, name: str, *, deadline: Deadline, mapping: Mapping[str, str]) -> Document:
     archive = Archive(data, name, deadline, most=MOST_IN_PACKAGE)
-    base = open_deck(archive)
     document, page = Document(name, "Anki", ""), Transcript()
-    try:
+    with deck_in(archive, deadline) as base:
         notes = list(notes_of(base, deadline, name))
-    except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError) as error:
-        deadline.check(1)
-        raise Unreadable(
-            f"{name}: this deck's database is damaged ({error}). Export the deck again."
-        ) from None
-    finally:
-        base.close()
     for number, note in enumerate(notes, start=1):
         deadline.check(number)
         question = question_of(note)
@@ -68,7 +66,22 @@ def read(data: bytes, name: str, *, deadline: Deadline, mapping: Mapping[str, st
     return document
 
 
-def open_deck(archive: Archive) -> sqlite3.Connection:
+@contextmanager
+def deck_in(archive: Archive, deadline: Deadline) -> Iterator[sqlite3.Connection]:
+    """A package's database to read from. What in there is none of Anki's is an `Unreadable`."""
+    base = _open(archive)
+    try:
+        yield base
+    except _DAMAGED as error:
+        deadline.check(1)
+        raise Unreadable(
+            f"{archive.name}: this deck's database is damaged ({error}). Export the deck again."
+        ) from None
+    finally:
+        base.close()
+
+
+def _open(archive: Archive) -> sqlite3.Connection:
     """The newest of the databases in a package, in memory; nothing in it can run."""
     if "collection.anki21b" in archive:
         packed = archive.read("collection.anki21b")
