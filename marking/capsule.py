@@ -1,7 +1,8 @@
 """An interview as one HTML file that needs nothing else: no script, no request, no account.
 
-Its style stands inside; formulas stand as their TeX. A policy in the file forbids every request, so
-that an image somebody wrote into a text does not tell anybody that the file was opened.
+Its style stands inside; formulas are MathML, which browsers draw and screen readers read by
+themselves. A policy in the file forbids every request, so that an image somebody wrote into a text
+does not tell anybody that the file was opened.
 """
 
 from functools import cache
@@ -14,6 +15,7 @@ from django.utils.text import slugify
 from interview.models import Interview
 from marking import discussions, words
 from marking.readings import Reading
+from web import mathml
 
 STYLE = Path(__file__).with_name("capsule.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -27,7 +29,7 @@ def to_html(interview: Interview, reading: Reading) -> str:
         discussions.put_threads(reading, interview, reader=interview.candidate, names_readers=names)
         written = words.of(interview, named=names, redact=reading.redact)
     facts = {"reading": reading, "written": written, "style": _style(), "policy": POLICY}
-    return render_to_string("marking/capsule.html", facts)
+    return mathml.in_html(render_to_string("marking/capsule.html", facts))
 
 
 def file_name(reading: Reading) -> str:

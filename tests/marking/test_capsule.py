@@ -75,3 +75,13 @@ def test_it_asks_for_nothing_from_anywhere(interview, alice, as_user):
 def test_a_choice_of_nothing_comes_back(interview, alice, as_user):
     reply = kept(as_user(alice), interview, positions=[])
     assert reply.status_code == 422
+
+
+def test_its_formulas_need_no_script(interview, alice, as_user):
+    version = interview.questions.get(position=1).version
+    version.prompt = "Why does $\\mathbb{E}[x] < 1$ hold, and $\\unheardof{x}$ not?"
+    version.save(update_fields=["prompt"])
+    page = kept(as_user(alice), interview, key="on").content.decode()
+    assert "<mi>𝔼</mi>" in page
+    assert '<span class="math">\\unheardof{x}</span>' in page
+    assert "<script" not in page
