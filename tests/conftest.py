@@ -1,13 +1,11 @@
 """The cast and the tools every test may ask for."""
 
 import pytest
-from django.db import connection
 from django.test import Client
 from hypothesis import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts.actions import BACKEND
-from tests import template
 from tests.factories import UserFactory
 
 # What `make test` says once it says again; a bare pytest looks for new examples each time.
@@ -29,13 +27,6 @@ def static_files_are_listed_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remembered)
         yield
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
-    """Every test database is a copy of one that has its migrations already."""
-    with django_db_blocker.unblock():
-        connection.settings_dict["TEST"]["TEMPLATE"] = template.made()
 
 
 @pytest.fixture
