@@ -84,9 +84,18 @@ class AwayForm(forms.Form):
         label="Last day away", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, data=None, *, on: date, **more) -> None:
+    plan = forms.BooleanField(
+        label="My plan makes room too: its tasks move to other days",
+        required=False,
+        initial=True,
+        help_text="You see its days before anything changes.",
+    )
+
+    def __init__(self, data=None, *, on: date, has_plan: bool = False, **more) -> None:
         super().__init__(data, **more)
         self._on = on
+        if not has_plan:
+            del self.fields["plan"]
 
     def clean(self) -> dict:
         facts = super().clean()

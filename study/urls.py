@@ -1,6 +1,7 @@
 from django.urls import path
 
 from study.views import (
+    away,
     card_care,
     card_files,
     cards,
@@ -91,8 +92,8 @@ urlpatterns = [
     path("cards/figures/", cards.card_figures, name="card_figures"),
     path("cards/behind/", card_care.behind, name="behind"),
     path("cards/behind/undo/<int:pk>/", card_care.undo_change, name="undo_card_change"),
-    path("cards/away/", card_care.days_away, name="days_away"),
-    path("cards/away/end/", card_care.come_back, name="come_back"),
+    path("cards/away/", away.days_away, name="days_away"),
+    path("cards/away/end/", away.come_back, name="come_back"),
     path("cards/ahead/", card_care.ahead, name="learn_ahead"),
     path("cards/of/question/<slug:slug>/", card_files.of_question, name="card_of_question"),
     path("cards/of/point/<int:pk>/", card_files.of_point, name="card_of_point"),

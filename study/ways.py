@@ -32,11 +32,12 @@ MANY = 5
 
 @dataclass(frozen=True)
 class Way:
-    """One link; `minutes` where it leads to a question or a set."""
+    """One link; `minutes` where it leads to a question or a set, `tier` (1–4) to a question."""
 
     address: str
     title: str
     minutes: int = 0
+    tier: int = 0
 
 
 class Ways:
@@ -71,16 +72,16 @@ class Ways:
     @cached_property
     def _questions(self) -> dict[str, Way]:
         """One query, however many links a page has."""
-        return _visible(Question, self.content.questions, self.user)
+        return _visible(Question, self.content.questions, self.user, "tier")
 
     @cached_property
     def _sets(self) -> dict[str, Way]:
         return _visible(QuestionSet, self.content.sets, self.user)
 
 
-def _visible(model: type[Model], slugs: frozenset[str], user: User) -> dict[str, Way]:
+def _visible(model: type[Model], slugs: frozenset[str], user: User, *more: str) -> dict[str, Way]:
     rows = model.objects.visible_to(user).filter(slug__in=slugs)
     return {
-        slug: Way(model(slug=slug).get_absolute_url(), title, minutes)
-        for slug, title, minutes in rows.values_list("slug", "title", "minutes")
+        slug: Way(model(slug=slug).get_absolute_url(), title, minutes, *facts)
+        for slug, title, minutes, *facts in rows.values_list("slug", "title", "minutes", *more)
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from questions.bank.study.syllabus import Concept
 from study import history
 from study.cards.actions import desk_of, keep_desk
 from study.content import content
 from study.grid import actions as grid
-from study.models import Box, Desk, Plan, PlanChange, PlanTask
+from study.models import Box, Desk, GridChange, Plan, PlanChange, PlanTask
 from study.models.plan import REVIEW, STUDY
 from study.plan import places
 from study.plan.outlines import Outline, key_of, template_of
@@ -29,6 +30,9 @@ CHOICES = (
 # What moves the rhythm itself; a change of anything else leaves tasks near their days.
 _RHYTHM = ("template", "fits", "starts_on", "interview_on", "order")
 _PLAN = "plan"
+AWAY = "away"
+# What a tick writes down is called so, before the task's key: it clashes with other ticks alone.
+_TICK = "tick:"
 _WAYS: dict[str, tuple[Callable[[Table], Outcome], str]] = {
     "on": (places.moved_on, "Moved everything on"),
     "merge": (places.merged, "Merged what was missed into the coming days"),
@@ -54,7 +58,8 @@ def table_of(plan: Plan, desk: Desk, *, at: datetime, tasks: list[PlanTask] | No
     if tasks is None:
         tasks = list(plan.tasks.all()) if plan.pk else []
     study = content().study
-    outline = Outline(study, template_of(study, plan.template) or study.plan[0], plan.order)
+    template = template_of(study, plan.template) or study.plan[0]
+    outline = Outline(study, template, plan.order, plan.level)
     return Table(plan, outline, spots_of(tasks), studied(plan.owner), desk.day(at))
 
 
@@ -74,20 +79,28 @@ def make(plan: Plan, *, at: datetime) -> tuple[Plan, bool]:
 
 
 @transaction.atomic
-def change(plan: Plan, *, revision: int, at: datetime) -> PlanChange | None:
+def change(
+    plan: Plan,
+    *,
+    revision: int,
+    what: str = "Changed the plan",
+    away: Sequence[date] | None = None,
+    at: datetime,
+) -> PlanChange | None:
     """Keep other choices (those on `plan`) and place anew what is to come; None when nothing is
-    different. Refused when the plan is no longer the one that was seen.
+    different. Refused when the plan is no longer the one that was seen. `away`: the first and last
+    day for which it made room, none when it took such room back (`study.plan.absence`).
     """
     now = _locked(plan.owner, revision)
     before = {name: getattr(now, name) for name in CHOICES}
     if before == {name: getattr(plan, name) for name in CHOICES}:
         return None
-    rhythm = changes_rhythm(now, plan)
+    rhythm = changes_rhythm(now, plan) or (away is not None and frees_days(now, plan))
     for name in CHOICES:
         setattr(now, name, getattr(plan, name))
     table = table_of(now, desk_of(now.owner), at=at)
     outcome = places.laid_anew(table, rhythm=rhythm)
-    made = _write(now, table.spots, outcome.spots, "Changed the plan", choices=before, at=at)
+    made = _write(now, table.spots, outcome.spots, what, choices=before, away=away, at=at)
     _tell_desk(now)
     return made
 
@@ -97,24 +110,74 @@ def changes_rhythm(old: Plan, new: Plan) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in _RHYTHM)
 
 
-def tick(task: PlanTask, *, done: bool, at: datetime) -> None:
-    """Done today, or open again; asking twice for the same does nothing.
+def frees_days(old: Plan, new: Plan) -> bool:
+    """Whether days that were off are study days again: tasks only come back to them where the
+    template wants them, for near the days they had they already are."""
+    return not set(old.dates_off) <= set(new.dates_off)
+
+
+@transaction.atomic
+def tick(task: PlanTask, *, done: bool, at: datetime) -> PlanChange | None:
+    """Done today, or open again; asking twice for the same does nothing and answers None.
 
     A concept's study is day 1 of its row in the progress grid, in which it is marked.
     """
-    owner = task.plan.owner
-    if task.slug == STUDY:
-        known = {one.slug: one for one in content().study.concepts}
-        if task.concept not in known:
-            raise Refused("This concept is no longer among those of Greenroom.")
-        grid.tap(owner, known[task.concept], 1, done=done, at=at)
-    elif done:
-        today = desk_of(owner).day(at)
-        open_ones = PlanTask.objects.filter(pk=task.pk, done_on=None)
-        open_ones.update(done_on=today, skipped_on=None)
-    else:
-        PlanTask.objects.filter(pk=task.pk).update(done_on=None)
+    owner = User.objects.hold(task.plan.owner_id)
+    task.refresh_from_db()
+    before = _ticked_study(owner, task, done, at) if task.slug == STUDY else _ticked(task, done, at)
+    if before is None:
+        return None
     Plan.objects.filter(pk=task.plan_id).update(changed_at=at)
+    outline = Outline(content().study, content().study.plan[0])
+    key = key_of_row(task)
+    what = f"{'Done' if done else 'Open again'}: {outline.title(key)}"
+    return history.keep(PlanChange, owner, what, {_TICK + key: before}, at=at)
+
+
+def _ticked(task: PlanTask, done: bool, at: datetime) -> list[Any] | None:
+    """Marks the row; what it was, or None where nothing had to change."""
+    if done == (task.done_on is not None):
+        return None
+    before = [task.done_on, task.skipped_on]
+    task.done_on = desk_of(task.plan.owner).day(at) if done else None
+    task.skipped_on = None
+    task.save(update_fields=["done_on", "skipped_on"])
+    return _plain(before)
+
+
+def _ticked_study(owner: User, task: PlanTask, done: bool, at: datetime) -> list[Any] | None:
+    """Marks the grid; the change of the grid it is, or None where nothing had to change."""
+    change = grid.tap(owner, _known(task.concept), 1, done=done, at=at)
+    return None if change is None else [change.pk, done]
+
+
+def _known(concept: str) -> Concept:
+    for one in content().study.concepts:
+        if one.slug == concept:
+            return one
+    raise Refused("This concept is no longer among those of Greenroom.")
+
+
+def _is_tick(key: str) -> bool:
+    return key.startswith(_TICK)
+
+
+def _untick(plan: Plan, key: str, before: list[Any], *, at: datetime) -> None:
+    """What one tick did, taken back: in the grid where it was day 1 of a concept."""
+    slug, concept = places.parts(key)
+    if slug == STUDY:
+        pk, done = before
+        change = GridChange.objects.visible_to(plan.owner).filter(pk=pk).first()
+        if change is not None:
+            grid.undo(change, at=at)
+        else:  # The grid keeps its own last changes; this one is older.
+            grid.tap(plan.owner, _known(concept), 1, done=not done, at=at)
+        return
+    done_on, skipped_on = (day and date.fromisoformat(day) for day in before)
+    row = next((one for one in plan.tasks.all() if key_of_row(one) == key), None)
+    if row is not None:
+        row.done_on, row.skipped_on = done_on, skipped_on
+        row.save(update_fields=["done_on", "skipped_on"])
 
 
 @transaction.atomic
@@ -185,18 +248,30 @@ def why_not_on(table: Table, key: str, on: date, *, anyway: bool) -> str | None:
 
 @transaction.atomic
 def undo(change: PlanChange, *, at: datetime) -> None:
-    """Put the plan back to what it was. Refused while a later change of the same tasks stands."""
+    """Put the plan back to what it was, or take a tick back. Refused while a later change of the
+    same tasks stands."""
     owner = User.objects.hold(change.owner_id)
     plan = Plan.objects.visible_to(owner).first()
     if plan is None:
         raise Refused("The plan this belonged to is gone.")
 
+    plan.owner = owner
+
     def put_back(before: Mapping[str, Any]) -> None:
+        if ticks := {key: was for key, was in before.items() if _is_tick(key)}:
+            for key, was in ticks.items():
+                _untick(plan, key.removeprefix(_TICK), was, at=at)
+            Plan.objects.filter(pk=plan.pk).update(changed_at=at)
+            return
         choices = before.get(_PLAN, {})
         for name, value in choices.items():
             setattr(plan, name, _read(name, value))
         old = spots_of(list(plan.tasks.all()))
-        kept = {key: places.from_json(value) for key, value in before.items() if key != _PLAN}
+        kept = {
+            key: places.from_json(value)
+            for key, value in before.items()
+            if key not in (_PLAN, AWAY)
+        }
         _store(plan, old, places.put_back(old, kept))
         plan.revision += 1
         plan.changed_at = at
@@ -242,7 +317,8 @@ def _locked(user: User, revision: int) -> Plan:
         raise Refused("You have no plan any more. Make a new one.")
     plan.owner = owner
     if plan.revision != revision:
-        last = PlanChange.objects.visible_to(owner).first()
+        changes = PlanChange.objects.visible_to(owner)
+        last = next((one for one in changes if not any(map(_is_tick, one.before))), None)
         seen = f" The last was: {last.what}." if last else ""
         raise Refused(
             f"Your plan was changed in another window meanwhile.{seen} "
@@ -263,6 +339,7 @@ def _write(
     what: str,
     *,
     choices: Mapping[str, Any] | None = None,
+    away: Sequence[date] | None = None,
     at: datetime,
 ) -> PlanChange:
     _store(plan, old, new)
@@ -273,6 +350,8 @@ def _write(
     before = {key: places.as_json(old.get(key)) for key in changed}
     if choices is not None:
         before[_PLAN] = {name: _plain(value) for name, value in choices.items()}
+    if away is not None:
+        before[AWAY] = _plain(list(away))
     return history.keep(PlanChange, plan.owner, what, before, at=at)
 
 

@@ -295,7 +295,8 @@ def items(user: User, *, desk: Desk, at: datetime) -> Iterator[Item]:
     board = Board(user, at, desk)
     if board.plan is None or content() is None or board.is_over:
         return
-    if board.table.missed:
+    # Away, nothing is asked for that can wait; what a plan still has on such a day was left there.
+    if board.table.missed and not board.desk.is_away(board.today):
         days = board.missed_days
         yield Item(
             "Catch up with your plan",

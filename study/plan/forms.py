@@ -81,7 +81,10 @@ class PlanForm(forms.Form):
         help_text="In your own words, such as “staff interview, ranking team”. Stands on top.",
     )
     level = forms.ChoiceField(
-        label="Level", choices=[("", "Not said"), *Plan.Level.choices], required=False
+        label="Level",
+        choices=[("", "Not said"), *Plan.Level.choices],
+        required=False,
+        help_text="Where not everything has room, what is asked more at it stays.",
     )
     interview_on = forms.DateField(
         label="Day of the interview",

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 
 from accounts.models import User
 from questions.bank.study.plans import Task
+from questions.models import Tier
 from study.content import Content
-from study.models.plan import REVIEW, STUDY
+from study.models.plan import REVIEW, STUDY, Plan
 from study.plan.outlines import Outline
 from study.ways import PLACES, Way, Ways
+
+# The tier of questions that a level is asked; of several questions the nearest to it opens.
+TIERS = {
+    Plan.Level.JUNIOR: Tier.SCREEN,
+    Plan.Level.MIDDLE: Tier.MID,
+    Plan.Level.SENIOR: Tier.SENIOR,
+    Plan.Level.STAFF: Tier.SENIOR,
+    Plan.Level.PRINCIPAL: Tier.SENIOR,
+}
 
 
 @dataclass(frozen=True)
@@ -48,10 +58,17 @@ class Openings:
 
     def _study(self, slug: str) -> Opening:
         concept = self.outline.concepts.get(slug)
-        asked = self.ways.to("questions", concept.questions[:1]) if concept else []
+        asked = self._asked(concept.questions) if concept else []
         address = f"{reverse('study:concepts')}#{slug}"
         grid = Way(reverse("study:grid_concept", args=[slug]), "Its days of repetition")
         return Opening(address, "Study", more=[*asked, grid] if concept else [])
+
+    def _asked(self, slugs: Iterable[str]) -> list[Way]:
+        """One of them: the first, or the first of those nearest to the tier of one's level."""
+        known = self.ways.to("questions", slugs)
+        if tier := TIERS.get(self.outline.level):
+            known = sorted(known, key=lambda way: abs(way.tier - tier))
+        return known[:1]
 
     def _ways(self, task: Task) -> Iterator[Opening]:
         """The most doable first."""

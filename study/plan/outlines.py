@@ -16,7 +16,7 @@ from questions.bank.study.plans import Day, Phase, Task
 from questions.bank.study.plans import Plan as Template
 from questions.bank.study.syllabus import Concept
 from study.models.plan import REVIEW, STUDY, Plan
-from study.plan.rules import Piece
+from study.plan.rules import Piece, weighed
 
 # The blocks of the grid that are not deep learning.
 CLASSICAL_BLOCKS = ("classical", "evaluation")
@@ -55,6 +55,7 @@ class Outline:
     study: Study
     template: Template
     order: str = Plan.Order.DEEP
+    level: str = ""
 
     @cached_property
     def concepts(self) -> dict[str, Concept]:
@@ -79,7 +80,13 @@ class Outline:
         made = [piece for day in self.template.all_days for piece in self._of(day)]
         if self.order == Plan.Order.CLASSICAL:
             made = _classical_first(made)
-        return made
+        return [weighed(piece, self.lean(piece.key)) for piece in made]
+
+    def lean(self, key: str) -> int:
+        """1 for a task of which interviews ask more at this level, −1 for one of which they ask
+        more at others, 0 where nothing is said."""
+        levels = self.places[key].task.levels if key in self.places else ()
+        return (1 if self.level in levels else -1) if self.level and levels else 0
 
     def _of(self, day: Day) -> Iterator[Piece]:
         for task in day.tasks:

@@ -50,6 +50,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """Tasks that the level makes count for more, and those it makes count for less, by title."""
+
+    more: list[str]
+    less: list[str]
+
+
+@dataclass(frozen=True)
 class Preview:
     """`whole`: the same days with nothing left out, however long they get."""
 
@@ -95,6 +103,16 @@ class Preview:
         return days[-1].on if days else None
 
     @property
+    def moved(self) -> list[str]:
+        """Titles of the tasks that had a day to come and get another one, or none."""
+        before = self.table.spots
+        return [
+            self.table.outline.title(key)
+            for key, spot in self.outcome.spots.items()
+            if not _is_review(key) and key in before and before[key].on not in (None, spot.on)
+        ]
+
+    @property
     def long_days(self) -> list[int]:
         """Minutes of the days that are longer than one's hours when nothing is left out."""
         loads = self._whole_days
@@ -119,6 +137,18 @@ class Preview:
     def left_out(self) -> list[LeftOut]:
         """The least important first: P3, then P2, then P1."""
         return left_out(self.table, self.outcome.left_out)
+
+    @property
+    def weighed(self) -> Weighed | None:
+        """None without a level: then all counts as the plan's file says."""
+        if not self.plan.level:
+            return None
+        outline = self.table.outline
+        lean = {
+            way: [outline.title(one.key) for one in outline.pieces if one.lean == way]
+            for way in (1, -1)
+        }
+        return Weighed(lean[1], lean[-1])
 
     @property
     def known(self) -> list[str]:

@@ -33,7 +33,8 @@ class Piece:
 
     `earliest`: the index before which it is not wanted; `concept`: what it is the first study of;
     `after`: concepts that are studied before it; `at_end`: it belongs on the very last day.
-    `priority` is 1 (most) to 3, `track` “deep”, “classical” or neither.
+    `priority` is 1 (most) to 3, `track` “deep”, “classical” or neither. `lean`: 1 where interviews
+    of this level ask more of it than of others, −1 where they ask less, 0 where it is all one.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Piece:
     concept: str = ""
     after: frozenset[str] = frozenset()
     at_end: bool = False
+    lean: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,12 @@ class Laid:
     on: dict[str, int]
     reviews: dict[int, int]
     left_out: list[str]
+
+
+def weighed(piece: Piece, lean: int) -> Piece:
+    """The same for somebody of whom more (1) or less (−1) of it is asked: one priority up or down,
+    as far as there are priorities."""
+    return replace(piece, priority=min(3, max(1, piece.priority - lean)), lean=lean)
 
 
 def study_days(
@@ -101,9 +109,11 @@ def fit(pieces: Iterable[Piece], room: Room, *, deep: int) -> Laid:
 
     First each where it is wanted, pushed on where a day is full; if that does not do, as early as
     its order allows; and if that does not, P3 goes first, then P2, then P1. Of the same priority,
-    exercises go while they are more than a quarter of the minutes, then first studies; of either
-    from the track that has more than its share (`deep`: per cent of deep learning) or from none,
-    the longest first and then the last. What fits after all comes back, the most important first.
+    what is asked less at this level goes before the rest, and that before what is asked more. Of
+    what is left exercises go while they are more than a quarter of the minutes, then first
+    studies; of either from the track that has more than its share (`deep`: per cent of deep
+    learning) or from none, the longest first and then the last. What fits after all comes back,
+    the most important first.
     """
     ordered = sorted(pieces, key=lambda one: one.day)
     kept = [one for one in ordered if _fits_somewhere(one, room)]
@@ -189,6 +199,7 @@ def _least(kept: list[Piece], *, deep: int) -> Piece:
         (
             one.priority,
             not one.at_end,
+            -one.lean,
             bool(one.concept) != many,
             over.get(one.track, most),
             one.minutes,

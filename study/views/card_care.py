@@ -1,12 +1,12 @@
-"""More cards than a day holds, days away, taking cards ahead, cards whose question changed."""
+"""More cards than a day holds, taking cards ahead, cards whose question changed."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from study.card_forms import AwayForm, BehindForm
-from study.cards import actions, away, backlog, sources
+from study.card_forms import BehindForm
+from study.cards import actions, backlog, sources
 from study.cards.sitting import Sitting
 from study.models import Card, CardChange
 from web import clock
@@ -56,33 +56,6 @@ def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
     back = backlog.undo(change, at=clock.now())
     messages.success(request, f"{back} card{'' if back == 1 else 's'} back on their day.")
     return redirect("study:behind")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def days_away(request: HttpRequest) -> HttpResponse:
-    """Days on which nothing is due."""
-    at = clock.now()
-    desk = actions.desk_of(request.user)
-    on = desk.day(at)
-    first = {"first": desk.away_from, "last": desk.away_until}
-    form = AwayForm(request.POST if request.method == "POST" else None, on=on, initial=first)
-    if form.is_valid():
-        change = away.leave(
-            request.user, form.cleaned_data["first"], form.cleaned_data["last"], at=at
-        )
-        messages.success(request, f"{change}.")
-        return redirect("study:days_away")
-    is_set = desk.away_until is not None and desk.away_until >= on
-    context = {"form": form, "desk": desk, "is_set": is_set, "longest": away.LONGEST}
-    status = 422 if form.errors else 200
-    return render(request, "study/days_away.html", context, status=status)
-
-
-@require_POST
-def come_back(request: HttpRequest) -> HttpResponse:
-    away.come_back(request.user, at=clock.now())
-    messages.success(request, "Welcome back. Your cards are on their days again.")
-    return redirect("study:cards")
 
 
 @require_POST

@@ -27,6 +27,8 @@ OPENS = {
     "weak-spot": Opens(("weak_spots",)),
     "checklist": Opens(("checklists",)),
 }
+# The levels a plan can be made for (`study.models.Plan.Level`).
+LEVELS = ("junior", "middle", "senior", "staff", "principal")
 LINKS = ("concepts", "questions", "sets", "reading", "weak_spots", "checklists")
 
 
@@ -37,6 +39,8 @@ class Task(Record):
     title: Title
     minutes: Annotated[int, Number(1, 300)]
     priority: Annotated[str, Choice(PRIORITIES)]
+    # Of whom interviews ask more of it; nobody named: of all alike.
+    levels: Annotated[tuple[str, ...], Many(Choice(LEVELS))] = ()
     concepts: Concepts = ()
     questions: Questions = ()
     sets: Annotated[tuple[str, ...], Many(Ref("sets"))] = ()
