@@ -14,21 +14,25 @@ from questions.rules import may_see_key
 
 @dataclass(frozen=True)
 class Example:
-    """One stored answer as an anchor: what it is called, its words, how many points it makes."""
+    """One stored answer as an anchor: what it is called, its words, how many points it makes, and
+    why this point is marked so, where its author says it."""
 
     label: str
     text: str
     made: int
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Anchored:
-    """One point with an answer that makes it and one that does not, where there are such."""
+    """One point with an answer that makes it, one that makes it partly and one that does not,
+    where there are such."""
 
     number: int
     point: KeyPoint
     made: Example | None
     missed: Example | None
+    partly: Example | None = None
 
 
 def anchored(version: QuestionVersion) -> list[Anchored]:
@@ -41,19 +45,23 @@ def anchored(version: QuestionVersion) -> list[Anchored]:
     def made(answer) -> int:
         return sum(said == keys.Verdict.MADE for said in known[answer.pk].values())
 
-    def example(answer) -> Example | None:
-        return answer and Example(answer.label, keys.text_of(answer), made(answer))
+    def example(answer, point: KeyPoint) -> Example | None:
+        why = answer and keys.reasons(answer, [point]).get(point.pk, "")
+        return answer and Example(answer.label, keys.text_of(answer), made(answer), why)
 
     found = []
     for number, point in enumerate(points, start=1):
-        makes = [one for one in stored if known[one.pk][point.pk] == keys.Verdict.MADE]
-        misses = [one for one in stored if known[one.pk][point.pk] == keys.Verdict.MISSED]
+        by = {
+            verdict: [one for one in stored if known[one.pk][point.pk] == verdict]
+            for verdict in keys.Verdict
+        }
         found.append(
             Anchored(
                 number,
                 point,
-                example(min(makes, key=made, default=None)),
-                example(max(misses, key=made, default=None)),
+                made=example(min(by[keys.Verdict.MADE], key=made, default=None), point),
+                missed=example(max(by[keys.Verdict.MISSED], key=made, default=None), point),
+                partly=example(max(by[keys.Verdict.PARTLY], key=made, default=None), point),
             )
         )
     return found

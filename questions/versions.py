@@ -42,7 +42,12 @@ def write_versions(
     CalibrationAnswer.objects.bulk_create(
         [
             CalibrationAnswer(
-                version=version, label=sample.label, text=sample.text, made=list(sample.made)
+                version=version,
+                label=sample.label,
+                text=sample.text,
+                made=list(sample.made),
+                partly=list(sample.partly),
+                reasons=[list(pair) for pair in sample.reasons],
             )
             for version, (_, words) in zip(versions, rewritten, strict=True)
             for sample in words.samples
@@ -97,7 +102,14 @@ def words_of(version: QuestionVersion) -> Words:
             for point in version.key_points.all()
         ),
         samples=tuple(
-            Sample(line=0, label=sample.label, made=tuple(sample.made), text=sample.text)
+            Sample(
+                line=0,
+                label=sample.label,
+                made=tuple(sample.made),
+                text=sample.text,
+                partly=tuple(sample.partly),
+                reasons=tuple((name, why) for name, why in sample.reasons),
+            )
             for sample in sorted(version.calibration_answers.all(), key=lambda one: one.pk)
         ),
         **facts,

@@ -128,7 +128,7 @@ def _words(facts: dict[str, Any]) -> Words:
         Point(**{**point, **_tuples(point, "accept", "misconceptions")})
         for point in facts["points"]
     )
-    samples = tuple(Sample(**{**one, **_tuples(one, "made")}) for one in facts["samples"])
+    samples = tuple(Sample.unpacked(one) for one in facts["samples"])
     return Words(**{**same, **lists}, points=points, samples=samples)
 
 

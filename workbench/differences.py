@@ -235,4 +235,10 @@ def _file(item: dict[str, str]) -> str:
 
 
 def _samples(samples: Sequence[Sample]) -> str:
-    return "\n\n".join(f"{one.label} ({', '.join(one.made)})\n{one.text}" for one in samples)
+    return "\n\n".join(map(_sample, samples))
+
+
+def _sample(one: Sample) -> str:
+    partly = f"; partly {', '.join(one.partly)}" if one.partly else ""
+    reasons = "".join(f"\n{name}: {why}" for name, why in one.reasons)
+    return f"{one.label} ({', '.join(one.made)}{partly})\n{one.text}{reasons}"

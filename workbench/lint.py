@@ -210,6 +210,8 @@ def _texts(words: Words) -> Iterator[tuple[str, str]]:
                 yield _field(section.key), text
     for sample in words.samples:
         yield "samples", sample.text
+        for _, why in sample.reasons:
+            yield "samples", why
 
 
 def _samples(words: Words) -> Iterator[Finding]:
@@ -221,7 +223,10 @@ def _samples(words: Words) -> Iterator[Finding]:
     for label in dict.fromkeys(labels):
         if labels.count(label) > 1:
             yield Finding("samples", f"Two answers are called “{label}”; keep one.", True)
+    known = [point.slug for point in words.points]
     for sample in words.samples:
+        for fault in checks.sample_faults(sample, known):
+            yield Finding("samples", f"The {sample.label} answer: {fault}.", True)
         count = len(texts.words(sample.text))
         least, most = checks.SAMPLE_WORDS
         if not least <= count <= most:

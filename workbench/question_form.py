@@ -129,7 +129,7 @@ class QuestionForm(forms.Form):
         )
         for row in self.groups["samples"].rows:
             row.ticks = ticks
-            row.fields["made"].choices = ticks
+            row.fields["made"].choices = row.fields["partly"].choices = ticks
 
     def is_valid(self) -> bool:
         return super().is_valid() and all(group.is_valid for group in self.groups.values())
@@ -207,10 +207,16 @@ class QuestionForm(forms.Form):
             for row, point in zip(self.groups["points"].kept, points, strict=True)
         }
 
-        def sample(label: str, text: str, made: list[str]) -> Sample:
-            return Sample(0, label, tuple(names[key] for key in names if key in made), text)
+        def named(ticked: list[str]) -> tuple[str, ...]:
+            return tuple(names[key] for key in names if key in ticked)
 
-        return kept_facts(self.groups["samples"], ("label", "text", "made"), sample)
+        def sample(label: str, text: str, made: list[str], **more: list[str]) -> Sample:
+            parts = (line.partition(":") for line in more["reasons"] or ())
+            reasons = tuple((name.strip(), why.strip()) for name, _, why in parts)
+            return Sample(0, label, named(made), text, named(more["partly"]), reasons)
+
+        facts = ("label", "text", "made", "partly", "reasons")
+        return kept_facts(self.groups["samples"], facts, sample)
 
     def _parts(self, kind: str) -> Iterator[tuple[str, object]]:
         """The sections of this kind that say something; those of other kinds are left out."""
@@ -283,6 +289,8 @@ def _groups(words: Words | None, data: MultiValueDict | None) -> dict[str, Group
                 "label": sample.label,
                 "text": sample.text,
                 "made": [keys[slug] for slug in sample.made if slug in keys],
+                "partly": [keys[slug] for slug in sample.partly if slug in keys],
+                "reasons": [f"{name}: {why}" for name, why in sample.reasons],
             }
             for sample in words.samples
         ],

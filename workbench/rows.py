@@ -90,6 +90,14 @@ class SampleRow(Row):
     text = TextField(label="The answer", rows=4)
     # Keys of the point rows; which there are, the browser knows.
     made = forms.MultipleChoiceField(label="It makes", required=False)
+    partly = forms.MultipleChoiceField(label="It makes partly", required=False)
+    reasons = ItemsField(
+        label="Why so",
+        rows=3,
+        one_line=True,
+        help_text="One a line: a point’s short name, a colon, the reason. Whoever learns to mark "
+        "reads it beside their own mark.",
+    )
 
     says = ("text",)
     # The points there are: (key, what to call it).
@@ -98,6 +106,20 @@ class SampleRow(Row):
     @property
     def ticked(self) -> list[str]:
         return self["made"].value() or []
+
+    @property
+    def half_ticked(self) -> list[str]:
+        return self["partly"].value() or []
+
+    def clean_reasons(self) -> list[str]:
+        for line in self.cleaned_data["reasons"]:
+            name, colon, why = line.partition(":")
+            if not (name.strip() and colon and why.strip()):
+                raise forms.ValidationError(
+                    "Begin each line with a point’s short name and a colon, such as "
+                    "“quadratic-scores: says n² outright”."
+                )
+        return self.cleaned_data["reasons"]
 
 
 class NamedCodeRow(Row):

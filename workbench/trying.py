@@ -34,7 +34,9 @@ class TriedPoint:
     number: int
     point: Point
     mark: PointVerdict
-    by_hand: bool | None = None
+    by_hand: str | None = None
+    # The author's reason, where there is one.
+    why: str = ""
 
     @property
     def words(self) -> str:
@@ -47,7 +49,12 @@ class TriedPoint:
     @property
     def agrees(self) -> bool:
         """Whether the machine counts it as its author does."""
-        return self.by_hand is None or self.by_hand == (self.mark.verdict in _MADE)
+        by_hand = self.by_hand in _MADE
+        return self.by_hand is None or by_hand == (self.mark.verdict in _MADE)
+
+    @property
+    def words_by_hand(self) -> str:
+        return WORDS_FOR[self.by_hand].lower() if self.by_hand else ""
 
 
 @dataclass(frozen=True)
@@ -115,13 +122,24 @@ def model_answer_misses(words: Words) -> list[Finding]:
 def _tried(words: Words, text: str, position: int, label: str, *, by_hand: Sample | None) -> Tried:
     verdict = _score(words, text[:LONGEST_TRY], reference=words.model_answer)
     judged = zip(_stated(words), verdict.points, strict=True)
+    reasons = dict(by_hand.reasons) if by_hand else {}
     points = [
-        TriedPoint(place + 1, point, mark, by_hand and point.slug in by_hand.made)
+        TriedPoint(
+            place + 1, point, mark, _by_hand(point, by_hand), why=reasons.get(point.slug, "")
+        )
         for (place, point), mark in judged
     ]
     spans = [evidence.Span(p.number, p.mark.verdict, p.mark.start, p.mark.end) for p in points]
     html = evidence.to_html(text[:LONGEST_TRY], spans, position=position)
     return Tried(position, label, verdict, points, html)
+
+
+def _by_hand(point: Point, sample: Sample | None) -> str | None:
+    if sample is None:
+        return None
+    if point.slug in sample.made:
+        return "made"
+    return "partly" if point.slug in sample.partly else "missed"
 
 
 def _score(words: Words, text: str, *, reference: str) -> Verdict:

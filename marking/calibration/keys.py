@@ -18,18 +18,25 @@ def text_of(answer: CalibrationAnswer) -> str:
 
 def known(answer: CalibrationAnswer, points: Iterable[KeyPoint]) -> dict[int, str]:
     """The verdict on each point of the rubric, by its id."""
-    made = set(answer.made)
-    return {point.pk: Verdict.MADE if point.slug in made else Verdict.MISSED for point in points}
+    said = dict.fromkeys(answer.partly, Verdict.PARTLY) | dict.fromkeys(answer.made, Verdict.MADE)
+    return {point.pk: said.get(point.slug, Verdict.MISSED) for point in points}
+
+
+def reasons(answer: CalibrationAnswer, points: Iterable[KeyPoint]) -> dict[int, str]:
+    """Its author's reason for the verdict on a point, by the point's id, where there is one."""
+    said = dict(answer.reasons)
+    return {point.pk: said[point.slug] for point in points if point.slug in said}
 
 
 def fingerprint(answer: CalibrationAnswer, points: Sequence[KeyPoint]) -> str:
     """The same as long as the answer, the rubric's statements and the known marks are the same.
 
-    A new version that mends a typing mistake in a hint leaves it alone.
+    A new version that mends a typing mistake in a hint, or says why a mark is so, leaves it alone.
     """
     facts = [
         " ".join(answer.text.split()),
         sorted(answer.made),
+        sorted(answer.partly),
         [[point.slug, " ".join(point.text.split())] for point in points],
     ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -23,6 +23,8 @@ class ComparedPoint:
     known: str
     machine: str | None
     has_evidence: bool
+    # Its author's reason for the known mark; empty where none was written.
+    why: str = ""
 
     @property
     def apart(self) -> int:
@@ -96,7 +98,7 @@ def _compared(one: RunAnswer) -> ComparedAnswer:
     answer, view = one.answer, one.machine or {}
     rubric = list(answer.version.key_points.all())
     own = {mark.key_point_id: mark.verdict for mark in one.marks.all()}
-    known = keys.known(answer, rubric)
+    known, reasons = keys.known(answer, rubric), keys.reasons(answer, rubric)
     points, spans = [], []
     for number, point in enumerate(rubric, start=1):
         said = view.get(str(point.pk))
@@ -110,6 +112,7 @@ def _compared(one: RunAnswer) -> ComparedAnswer:
                 known=known[point.pk],
                 machine=said and said["verdict"],
                 has_evidence=bool(said and said["end"] > said["start"]),
+                why=reasons.get(point.pk, ""),
             )
         )
     return ComparedAnswer(

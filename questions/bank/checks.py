@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -19,7 +19,7 @@ from questions.bank.outline import Block, CodeBlock, code_blocks
 from questions.bank.problems import Reporter
 from questions.bank.questions import BankQuestion
 from questions.bank.schema import CALIBRATION_LABELS, SECTIONS
-from questions.bank.words import Point, Words
+from questions.bank.words import Point, Sample, Words
 
 FEWEST_POINTS, MOST_POINTS = 3, 7
 FEWEST_ACCEPTED = 2
@@ -154,11 +154,8 @@ def _samples(question: BankQuestion, report: Reporter) -> None:
         elif label not in labels and question.priority == "P1":
             report.error(line, f"the “{label}” answer is missing")
     for sample in question.samples:
-        for slug in sample.made:
-            if slug not in known:
-                report.error(
-                    sample.line, f"there is no key point “{slug}”; known are {', '.join(known)}"
-                )
+        for fault in sample_faults(sample, known):
+            report.error(sample.line, fault)
         count = len(texts.words(sample.text))
         if sample.text and _outside(count, SAMPLE_WORDS):
             report.warning(sample.line, f"this sample answer has {count} words; aim at 50 to 120")
@@ -166,11 +163,29 @@ def _samples(question: BankQuestion, report: Reporter) -> None:
         _samples_are_in_order(question, report)
 
 
+def sample_faults(sample: Sample, known: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the marks of a calibration answer; `known`: the names of the points."""
+    named = [name for name, _ in sample.reasons]
+    for slug in dict.fromkeys([*sample.made, *sample.partly, *named]):
+        if slug not in known:
+            yield f"there is no key point “{slug}”; known are {', '.join(known)}"
+    for slug in dict.fromkeys(sample.made):
+        if slug in sample.partly:
+            yield f"“{slug}” is made or partly made; name it once"
+    for slug in dict.fromkeys(named):
+        if named.count(slug) > 1:
+            yield f"there are {named.count(slug)} reasons for “{slug}”; keep one"
+
+
 def samples_are_in_order(question: Words) -> bool:
-    """Whether strong makes more than partial, and partial more than wrong; all three are there."""
+    """Whether strong makes more than partial, and partial more than wrong; all three are there.
+
+    What is partly made counts half.
+    """
     weight = {point.slug: point.weight for point in question.points}
     worth = {
         sample.label: sum(weight.get(slug, 0) for slug in set(sample.made))
+        + sum(weight.get(slug, 0) for slug in set(sample.partly)) / 2
         for sample in question.samples
     }
     return worth["strong"] > worth["partial"] > worth["wrong"]

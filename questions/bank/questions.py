@@ -14,7 +14,11 @@ from questions.bank.words import LIST_SECTIONS, TEXT_SECTIONS, Point, Sample, Wo
 from questions.bank.yaml_tree import read_yaml
 
 _POINT = re.compile(r"(?P<slug>.*?)\s*\(\s*(?P<level>[^,()]*?)\s*,\s*(?P<weight>[^,()]*?)\s*\)\Z")
-_SAMPLE = re.compile(r"(?P<label>.*?)\s*\((?P<made>[^()]*)\)\Z")
+_SAMPLE = re.compile(
+    r"(?P<label>.*?)\s*\((?P<made>[^();]*)(?:;\s*partly\s(?P<partly>[^();]*))?\)\Z"
+)
+# Under a calibration answer: why its author marked it so.
+_WHY = "Why"
 _NAMED = re.compile(r"(?P<name>.*?)\s*\(\s*(?P<kind>[^()]*?)\s*\)\Z")
 _BULLET_KEYS = ("accept", "misconception", "probe", "allow_list")
 
@@ -280,14 +284,45 @@ def _samples(body: Block, report: Reporter) -> tuple[Sample, ...]:
             report.error(
                 part.line,
                 "write “### strong (…)”, “### partial (…)” or “### wrong (…)”, with the"
-                " points the answer makes in the brackets",
+                " points the answer makes in the brackets, behind “; partly” those it half makes",
             )
             continue
-        made = tuple(name.strip() for name in heading["made"].split(",") if name.strip())
-        if part.body.is_empty:
+        answer, reasons = _answer_and_reasons(part.body, report)
+        if answer.is_empty:
             report.error(part.line, "the sample answer is missing")
-        samples.append(Sample(part.line, heading["label"], made, part.body.text))
+        samples.append(
+            Sample(
+                line=part.line,
+                label=heading["label"],
+                made=_names(heading["made"]),
+                text=answer.text,
+                partly=_names(heading["partly"] or ""),
+                reasons=reasons,
+            )
+        )
     return tuple(samples)
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in listed.split(",") if name.strip())
+
+
+def _answer_and_reasons(body: Block, report: Reporter) -> tuple[Block, tuple[tuple[str, str], ...]]:
+    """A calibration answer, and the list under “#### Why” at its end. Other headings of that
+    level belong to the answer."""
+    _, parts = split(body, level=4, report=Reporter(report.path))
+    if not parts or parts[-1].title != _WHY:
+        return body, ()
+    last = parts[-1]
+    reasons = []
+    for line, text in texts.items(last.body, report):
+        name, colon, why = text.partition(":")
+        if colon and why.strip():
+            reasons.append((name.strip(), " ".join(why.split())))
+        else:
+            report.error(line, "write a reason as “- point-name: why it is marked so”")
+    before = body.lines[: last.line - body.line]
+    return Block(body.line, before), tuple(reasons)
 
 
 _READERS = {

@@ -31,12 +31,31 @@ class Point:
 
 @dataclass(frozen=True)
 class Sample:
-    """A calibration answer with the points it makes."""
+    """A calibration answer with the points it makes, those it makes partly, and why so.
+
+    `reasons` are pairs of a point's name and a sentence, in the order they were written.
+    """
 
     line: int
     label: str
     made: tuple[str, ...]
     text: str
+    partly: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def unpacked(cls, facts: dict[str, Any]) -> "Sample":
+        """What `asdict` or `vars` took apart, back from JSON, which knows no tuples. What was kept
+        before there were reasons has none."""
+        named = {name: tuple(facts.get(name, ())) for name in ("made", "partly")}
+        reasons = tuple((name, why) for name, why in facts.get("reasons", ()))
+        return cls(facts["line"], facts["label"], text=facts["text"], reasons=reasons, **named)
+
+    @property
+    def content(self) -> list:
+        """What of it counts as content. One without reasons counts as it always has."""
+        more = [self.partly, self.reasons] if self.partly or self.reasons else []
+        return [self.label, self.made, texts.unwrap(self.text), *more]
 
 
 @dataclass(kw_only=True)
@@ -78,7 +97,7 @@ class Words:
             **{name: getattr(self, name) for name in (*FACTS, *LISTS)},
             **{name: texts.unwrap(getattr(self, name)) for name in TEXT_SECTIONS.values()},
             "points": [astuple(point)[1:] for point in self.points],  # all but the line
-            "samples": [[one.label, one.made, texts.unwrap(one.text)] for one in self.samples],
+            "samples": [one.content for one in self.samples],
             "parts": {
                 key: texts.unwrap(part) if SECTIONS_BY_KEY[key].shape is Shape.TEXT else part
                 for key, part in self.parts.items()

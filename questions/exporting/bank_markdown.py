@@ -14,7 +14,7 @@ import yaml
 from questions.bank.outline import Fences
 from questions.bank.schema import PARTS, SECTIONS, Shape
 from questions.bank.texts import unwrap
-from questions.bank.words import LIST_SECTIONS, TEXT_SECTIONS, Point, Words
+from questions.bank.words import LIST_SECTIONS, TEXT_SECTIONS, Point, Sample, Words
 from questions.exporting.packing import pack
 from questions.exporting.selection import Entry, Selection, SetEntry
 
@@ -27,6 +27,7 @@ ORDER = (
     *(one for one in SECTIONS.values() if one.kind is None and one.title not in _HEAD),
 )
 _HEADING = re.compile(r"^(\s{0,3})#{1,3}(?=\s)")
+_ITS_OWN_WHY = re.compile(r"^#### +Why *$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _LOOKS_LIKE_A_BLOCK = re.compile(r"^(\d{0,3})(?=[-*+.)](?:\s|$)|#|```|~~~)")
 README = """# {title}
@@ -103,13 +104,21 @@ def _sections(words: Words) -> Iterable[tuple[str, str]]:
         elif section.shape is Shape.POINTS:
             yield section.title, "\n\n".join(map(_point, words.points))
         elif section.shape is Shape.SAMPLES:
-            samples = (
-                f"### {one.label} ({', '.join(one.made)})\n\n{_text(one.text)}"
-                for one in words.samples
-            )
-            yield section.title, "\n\n".join(samples)
+            yield section.title, "\n\n".join(map(_sample, words.samples))
         elif section.key in words.parts:
             yield section.title, _part(section.shape, words.parts[section.key])
+
+
+def _sample(one: Sample) -> str:
+    partly = f"; partly {', '.join(one.partly)}" if one.partly else ""
+    # An answer's own “Why” goes a level down: at its end it would be read as the author's reasons.
+    text = _ITS_OWN_WHY.sub("##### Why", _text(one.text))
+    written = f"### {one.label} ({', '.join(one.made)}{partly})\n\n{text}"
+    if one.reasons:
+        written += "\n\n#### Why\n\n" + _list(
+            [f"{name}: {why}" for name, why in one.reasons], numbered=False
+        )
+    return written
 
 
 def _part(shape: Shape, value: Any) -> str:

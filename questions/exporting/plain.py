@@ -42,7 +42,9 @@ def _facts(entry: Entry) -> dict:
         "has_key": entry.has_key,
         **words,
         "key_points": [_without_line(point) for point in points],
-        "calibration_answers": [_without_line(sample) for sample in samples],
+        "calibration_answers": [
+            _without_line(sample) | {"reasons": dict(sample.reasons)} for sample in samples
+        ],
     }
 
 

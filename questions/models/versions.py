@@ -123,6 +123,9 @@ class CalibrationAnswer(models.Model):
     label = models.CharField(max_length=20)
     text = models.TextField()
     made = models.JSONField(default=list)
+    partly = models.JSONField(default=list)
+    # Why a point is marked so: pairs of its name and a sentence, in the order they were written.
+    reasons = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -117,7 +117,17 @@ def questions(draw) -> BankQuestion:
         prompt=draw(text),
         model_answer=draw(text),
         points=points,
-        samples=tuple(Sample(0, label, draw(made), draw(text)) for label in labels),
+        samples=tuple(
+            Sample(
+                line=0,
+                label=label,
+                made=draw(made),
+                text=draw(text),
+                partly=draw(made),
+                reasons=tuple((name, draw(phrase)) for name in draw(made)),
+            )
+            for label in labels
+        ),
         parts={
             section.key: draw(PART[section.shape])
             for section in SECTIONS.values()

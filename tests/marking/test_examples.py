@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marking import examples
-from marking.calibration import actions
+from marking.calibration import actions, results
 from marking.models import ScoreSheet
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
 from tests.marking.stored import finished, question_with_answers
@@ -67,3 +67,29 @@ def test_somebody_elses_private_question_has_no_page(as_user, alice, bob):
     question = question_with_answers(owner=alice, visibility="private")
     assert as_user(alice).get(page(question)).status_code == 200
     assert as_user(bob).get(page(question)).status_code == 404
+
+
+def test_reasons_and_what_is_partly_made_stand_beside_a_point(as_user, alice):
+    question = question_with_answers()
+    partial = question.current.calibration_answers.get(label="partial")
+    partial.partly, partial.reasons = ["damps"], [["damps", "Names $x$ and no cause."]]
+    partial.save(update_fields=["partly", "reasons"])
+    _, damps = examples.anchored(question.current)
+    assert (damps.partly.label, damps.partly.why) == ("partial", "Names $x$ and no cause.")
+    assert damps.missed.label == "wrong"
+
+
+def test_the_comparison_says_why_the_known_mark_is_so(as_user, alice):
+    question = question_with_answers()
+    question_with_answers()
+    question.current.calibration_answers.filter(label="partial").update(
+        partly=["damps"], reasons=[["damps", "Half of it <b>is</b> there."]]
+    )
+    run = finished(alice, questions=0)
+    page = as_user(alice).get(run.get_absolute_url()).content.decode()
+    assert "Why partly made: Half of it &lt;b&gt;is&lt;/b&gt; there." in page
+    compared = [point for one in results.read(run).answers for point in one.points]
+    assert [point.why for point in compared if point.known == "partly"] == [
+        "Half of it <b>is</b> there."
+    ]
+    assert sum(point.apart == 1 for point in compared) == 1

@@ -15,6 +15,8 @@ SOUND = replace(
     prompt="Why do we shuffle the data between two epochs, and what does it cost?",
     samples=(Sample(0, "strong", ("alike",), "It makes neighbours differ, as it should. " * 6),),
 )
+_HALF = replace(SOUND.samples[0], partly=("alike",))
+_WHY = replace(SOUND.samples[0], reasons=(("gone", "It was there once."),))
 CODE = replace(
     SOUND,
     kind="implementation",
@@ -64,6 +66,8 @@ def test_a_sound_question_has_nothing_to_mend(words):
         ({"hints": ()}, "hints", "There is no hint", False),
         ({"samples": (), "priority": "P1"}, "samples", "P1", False),
         ({"samples": SOUND.samples * 2}, "samples", "Two answers are called", True),
+        ({"samples": (_HALF,)}, "samples", "“alike” is made or partly made", True),
+        ({"samples": (_WHY,)}, "samples", "there is no key point “gone”", True),
         ({"licence": ""}, "licence", "licence is unknown", False),
         ({"author": ""}, "author", "Nobody", False),
     ],

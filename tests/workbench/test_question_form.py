@@ -109,3 +109,12 @@ def test_forged_keys_and_floods_of_rows_are_left_out():
     group = Group("points", data=data)
     assert [row.key for row in group.rows][:2] == ["p1", "x0"]
     assert len(group.rows) == 30
+
+
+def test_reasons_name_a_point_and_no_point_is_made_twice():
+    form = sent(**{"s1-reasons": "alike: it says so\nno colon here"})
+    assert not form.is_valid()
+    assert "short name and a colon" in str(form.groups["samples"].rows[0].errors["reasons"])
+    form = sent(**{"s1-reasons": "- alike: it says so: twice"})
+    assert form.words.samples[0].reasons == (("alike", "it says so: twice"),)
+    assert sent(**{"p3-slug": "price"}).words.samples[0].partly == ("price",)

@@ -137,7 +137,7 @@ def test_calibration_answers_are_set_against_the_hand(as_user, alice):
     data = sent(posted(form, what="samples", **{"s1-made": ["p1", "p2"]}))
     response = as_user(alice).post(reverse("workbench:try_it"), data)
     [tried] = response.context["tried"]
-    assert [point.by_hand for point in tried.points] == [True, True, False]
+    assert [point.by_hand for point in tried.points] == ["made", "made", "missed"]
     assert tried.disagreements == sum(not one.agrees for one in tried.points)
     assert b'id="editor"' in response.content  # the whole page, without a script
 

@@ -40,7 +40,10 @@ WORDS = Words(
     follow_ups=("And with\n\n```python\nx = 1\n```",),
     references=("Bottou, 2012",),
     samples=(
-        Sample(0, "strong", ("alike", "noise"), "They are alike."),
+        Sample(
+            0, "strong", ("alike", "noise"), "They are alike.", ("cost",),
+            (("cost", "Says: it costs, and not how much."), ("noise", "By its name.")),
+        ),
         Sample(0, "wrong", (), "To be random.\n\nReally."),
     ),
 )  # fmt: skip

@@ -167,7 +167,7 @@ def _whole(candidate: Candidate) -> Words | None:
             Point(**point | {key: tuple(point[key]) for key in ("accept", "misconceptions")})
             for point in points
         ),
-        samples=tuple(Sample(**one | {"made": tuple(one["made"])}) for one in samples),
+        samples=tuple(Sample.unpacked(one) for one in samples),
     )
 
 
