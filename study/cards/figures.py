@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from math import ceil
 
-from django.db.models import Count, DateField, DurationField, ExpressionWrapper, Q, Sum
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, TruncMonth
+from django.db.models import Count, Q
 
 from accounts.models import User
-from study.models import Card, Review
+from study.models import Card, ReviewDay
 from web.charts import Column, Square
 
 AHEAD, BACK = 30, 30
@@ -23,8 +22,6 @@ RECALL_FLOOR, MONTHS = 20, 12
 EVERY = 5
 # How a day of the year compares with the fullest, in steps.
 LEVELS = 4
-# From this interval on a card counts as mature, as Anki counts it.
-MATURE = timedelta(days=21)
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ class Figures:
 
 
 def figures(user: User, *, on: date) -> Figures:
-    """Six queries, however many cards and answers."""
+    """Three queries, however many cards and answers."""
     cards = Card.objects.visible_to(user)
     counted = cards.aggregate(
         new=Count("pk", filter=Q(phase=None, suspended_at=None)),
@@ -127,19 +124,21 @@ def figures(user: User, *, on: date) -> Figures:
         .annotate(Count("pk"))
     )
     monday = on - timedelta(days=on.weekday(), weeks=WEEKS - 1)
-    answers = Review.objects.filter(owner=user, undone_at=None).order_by()
-    done = _by_day(answers.filter(on__gte=monday))
-    lately = [done.get(day, Day(day, 0)) for day in _days(on - timedelta(days=BACK - 1), BACK)]
+    earliest = min(monday, _first_month(on))
+    kept = ReviewDay.objects.filter(owner=user, on__gte=earliest, answers__gt=0)
+    rows = list(kept.order_by("on"))
+    done = {row.on: _day(row) for row in rows}
+    back = on - timedelta(days=BACK - 1)
     return Figures(
         overdue=counted.pop("overdue"),
         ahead=[Day(day, due.get(day, 0)) for day in _days(on, AHEAD)],
-        done=lately,
+        done=[done.get(day, Day(day, 0)) for day in _days(back, BACK)],
         year=[
             [done.get(day, Day(day, 0)) if day <= on else None for day in _days(first, 7)]
             for first in (monday + timedelta(weeks=week) for week in range(WEEKS))
         ],
-        lately=_lately(answers, lately),
-        months=_months(answers.filter(on__gte=_first_month(on))),
+        lately=_month(f"Last {BACK} days", on, [row for row in rows if row.on >= back]),
+        months=_months([row for row in rows if row.on >= _first_month(on)]),
         **counted,
     )
 
@@ -165,58 +164,28 @@ def squares(year: list[list[Day | None]]) -> list[Square]:
     ]
 
 
-def _by_day(answers) -> dict[date, Day]:
-    rows = answers.values_list("on").annotate(Count("pk"), Sum("seconds"), Count("seconds"))
-    return {day: Day(day, number, seconds or 0, timed) for day, number, seconds, timed in rows}
+def _day(row: ReviewDay) -> Day:
+    return Day(row.on, row.answers, row.seconds, row.timed)
 
 
-def _lately(answers, days: list[Day]) -> Month:
-    found = _recall(answers.filter(on__gte=days[0].on)).aggregate(**_COUNTS)
-    sums = (sum(getattr(day, name) for day in days) for name in ("cards", "seconds", "timed"))
-    return Month(f"Last {BACK} days", *_recalled(found), all=Day(days[-1].on, *sums))
+def _month(name: str, on: date, rows: list[ReviewDay]) -> Month:
+    """These days together."""
 
+    def total(field: str) -> int:
+        return sum(getattr(row, field) for row in rows)
 
-def _months(answers) -> list[Month]:
-    rows = answers.annotate(month=TruncMonth("on")).values_list("month")
-    total = {
-        month: Day(month, number, seconds or 0, timed)
-        for month, number, seconds, timed in rows.annotate(
-            Count("pk"), Sum("seconds"), Count("seconds")
-        )
-    }
-    asked = _recall(answers).annotate(month=TruncMonth("on")).values("month").annotate(**_COUNTS)
-    recall = {row["month"]: _recalled(row) for row in asked}
-    nothing = (Recalled(), Recalled())
-    return [
-        Month(f"{month:%B %Y}", *recall.get(month, nothing), all=total[month])
-        for month in sorted(total, reverse=True)
-    ]
-
-
-def _recall(answers):
-    """The first answer a card and day of those that were due, as only that one asked the memory,
-    with how long the card had waited."""
-    first = answers.filter(was_due=True).order_by("card_id", "on", "pk").distinct("card_id", "on")
-    waited = Cast(KT("before__due_on"), DateField()) - Cast(KT("before__reviewed_on"), DateField())
-    return (
-        Review.objects.filter(pk__in=first.values("pk"))
-        .order_by()
-        .annotate(waited=ExpressionWrapper(waited, DurationField()))
+    return Month(
+        name,
+        Recalled(total("young_asked"), total("young_known")),
+        Recalled(total("mature_asked"), total("mature_known")),
+        all=Day(on, total("answers"), total("seconds"), total("timed")),
     )
 
 
-_COUNTS = {
-    f"{age}_{kind}": Count("pk", filter=by_age & by_kind)
-    for age, by_age in (("young", Q(waited__lt=MATURE)), ("mature", Q(waited__gte=MATURE)))
-    for kind, by_kind in (("asked", Q()), ("known", Q(rating__gt=1)))
-}
-
-
-def _recalled(row: dict[str, int]) -> tuple[Recalled, Recalled]:
-    return (
-        Recalled(row["young_asked"], row["young_known"]),
-        Recalled(row["mature_asked"], row["mature_known"]),
-    )
+def _months(rows: list[ReviewDay]) -> list[Month]:
+    """The newest first."""
+    by_month = groupby(reversed(rows), key=lambda row: row.on.replace(day=1))
+    return [_month(f"{month:%B %Y}", month, list(days)) for month, days in by_month]
 
 
 def _first_month(on: date) -> date:

@@ -9,6 +9,7 @@ from study.models.hunts import Hunt, HuntLine, HuntTick
 from study.models.plan import Plan, PlanChange, PlanTask
 from study.models.reading import LinkCheck, Paper, ReadingWeek, Resource
 from study.models.speaking import Recording, Take, TakeMark
+from study.models.sums import MarkedAnswer, ReviewDay
 from study.models.weak import Probe, SpotRating
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "HuntTick",
     "LastReview",
     "LinkCheck",
+    "MarkedAnswer",
     "Paper",
     "Plan",
     "PlanChange",
@@ -34,6 +36,7 @@ __all__ = [
     "Recording",
     "Resource",
     "Review",
+    "ReviewDay",
     "SpotRating",
     "Take",
     "TakeMark",

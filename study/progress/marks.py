@@ -1,122 +1,80 @@
 """What the marks of somebody's interviews come to: by area, kind, level, month, by estimate.
 
-Two statements, however many interviews: the database sums up, because 2,000 interviews are 12,000
-questions. What is shown of each is what its review shows (`interview/marks.py`): the card of the
-first kind of rater there is; several peers or interviewers by their median; nothing before the
-candidate has said how it went. Answers left blank have no mark and are counted by themselves.
+A few statements, however many interviews, over the answers as they are kept summed up
+(`study/models/sums.py`). What is kept of each is what its review shows (`interview/marks.py`): the
+card of the first kind of rater there is; several peers or interviewers by their median; nothing
+before the candidate has said how it went. Answers left blank have no mark and are counted by
+themselves.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from math import sqrt
 from typing import Any
 
 from django.db import connection
-from django.db.models import Avg, Count, StdDev
+from django.db.models import Avg, Count, StdDev, Sum
 
 from accounts.models import User
-from interview.marks import CREDIT, PRECEDENCE, TOGETHER
-from interview.models import InterviewQuestion, PointMark
+from interview.models import Interview, InterviewQuestion
 from questions.models import KeyPoint, Kind, Tier, Topic
-from study.models import Attempt
+from study.models import Attempt, MarkedAnswer
 from study.progress import intervals
 from web.charts import Interval
 
 # A cell of the map of areas and kinds is the mean of so many latest marks.
 LATEST = 5
 
-_ASKED = """
-    SELECT q.id, COALESCE(t.parent_id, t.id) AS area, v.kind, v.tier, q.estimate,
-           q.budget_seconds AS budget, COALESCE(a.seconds_used, 0) AS seconds,
-           q.scoring = 'not-answered' AS blank, i.id AS interview, i.finished_at,
-           i.mode = 'practice' AS practice,
-           i.mode = 'practice' AND EXISTS (
-               SELECT FROM interview_hintshown h WHERE h.question_id = q.id) AS hinted
-    FROM interview_interview i
-    JOIN interview_interviewquestion q ON q.interview_id = i.id
-    JOIN questions_questionversion v ON v.id = q.version_id
-    JOIN questions_question o ON o.id = v.question_id
+_KEPT = """
+    SELECT COALESCE(t.parent_id, t.id) AS area, k.kind, k.tier, k.estimate, k.score,
+           k.finished_at, k.question_id, k.is_blank, k.is_practice, k.is_hinted,
+           k.seconds, k.budget
+    FROM study_markedanswer k
+    JOIN questions_question o ON o.id = k.asked_id
     JOIN questions_topic t ON t.id = o.topic_id
-    LEFT JOIN interview_answer a ON a.question_id = q.id
-    WHERE i.candidate_id = %(person)s AND i.estimated_at IS NOT NULL
-      AND i.finished_at >= %(since)s
-"""
-
-# The same questions, where nothing else of them is asked for.
-_ASKED_ALONE = """
-    SELECT q.id FROM interview_interview i
-    JOIN interview_interviewquestion q ON q.interview_id = i.id
-    WHERE i.candidate_id = %(person)s AND i.estimated_at IS NOT NULL
-      AND i.finished_at >= %(since)s
-"""
-
-# Of a question's cards, those of the kind that counts; of two machines' the newer one.
-_SHOWN = """
-    SELECT question_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY score) AS score FROM (
-        SELECT c.question_id, c.score, rank() OVER (
-            PARTITION BY c.question_id
-            ORDER BY array_position(%(order)s, c.rater_kind::text),
-                     CASE WHEN c.rater_kind = ANY(%(together)s) THEN NULL ELSE c.made_at END DESC
-        ) AS place
-        FROM asked JOIN interview_scorecard c ON c.question_id = asked.id
-        WHERE NOT c.abstained
-    ) AS ranked
-    WHERE place = 1 GROUP BY question_id
+    WHERE k.owner_id = %(person)s AND k.finished_at >= %(since)s
 """
 
 _SUMS = f"""
-WITH asked AS MATERIALIZED ({_ASKED}), shown AS ({_SHOWN}),
-marked AS (
-    SELECT asked.*, shown.score,
-           date_trunc('month', asked.finished_at AT TIME ZONE %(zone)s)::date AS month,
-           row_number() OVER (PARTITION BY area, kind
-                              ORDER BY shown.score IS NULL, finished_at DESC, asked.id) AS nth
-    FROM asked LEFT JOIN shown ON shown.question_id = asked.id
-)
 SELECT GROUPING(area, kind, tier, estimate, month) AS what,
        area, kind, tier, estimate, month,
        count(score) AS n, avg(score) AS mean, stddev_samp(score) AS spread,
-       avg(score) FILTER (WHERE nth <= %(latest)s) AS latest,
-       count(score) FILTER (WHERE nth <= %(latest)s) AS of_latest,
-       count(*) AS asked, count(*) FILTER (WHERE blank) AS blank,
-       count(DISTINCT interview) AS interviews,
-       count(score) FILTER (WHERE estimate IS NOT NULL) AS said,
-       avg(estimate / 4.0 - score) AS off, stddev_samp(estimate / 4.0 - score) AS off_spread,
-       count(*) FILTER (WHERE practice AND NOT blank) AS practised,
-       count(*) FILTER (WHERE hinted AND NOT blank) AS hinted,
-       count(*) FILTER (WHERE seconds > 0 AND budget > 0 AND NOT blank) AS timed,
-       count(*) FILTER (WHERE seconds > budget AND budget > 0 AND NOT blank) AS over,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds::float / NULLIF(budget, 0))
-           FILTER (WHERE seconds > 0 AND NOT blank) AS pace
-FROM marked
-GROUP BY GROUPING SETS ((area), (kind), (tier), (estimate), (month), (area, kind), ())
+       count(*) AS asked, count(*) FILTER (WHERE is_blank) AS blank,
+       count(off) AS said, avg(off) AS off, stddev_samp(off) AS off_spread,
+       count(*) FILTER (WHERE is_practice AND NOT is_blank) AS practised,
+       count(*) FILTER (WHERE is_practice AND is_hinted AND NOT is_blank) AS hinted
+FROM (
+    SELECT *, estimate / 4::float8 - score AS off,
+           date_trunc('month', finished_at AT TIME ZONE %(zone)s)::date AS month
+    FROM ({_KEPT}) AS kept
+) AS dated
+GROUP BY GROUPING SETS ((area), (kind), (tier), (estimate), (month), ())
 """  # noqa: S608 - our own words; what comes from outside is a parameter
 # GROUPING's bits, the first column the highest: 0 where the column tells groups apart.
-_AREA, _KIND, _TIER, _ESTIMATE, _MONTH, _CELL, _ALL = 15, 23, 27, 29, 30, 7, 31
+_AREA, _KIND, _TIER, _ESTIMATE, _MONTH, _ALL = 15, 23, 27, 29, 30, 31
 
-# Of all verdicts on one point of one answer, that of the rater who counts first.
-_POINTS = f"""
-WITH asked AS MATERIALIZED ({_ASKED_ALONE})
-SELECT level, count(*), avg(credit), stddev_samp(credit) FROM (
-    SELECT DISTINCT ON (c.question_id, m.key_point_id)
-           k.level, (%(credit)s::jsonb ->> m.verdict)::float AS credit
-    FROM asked
-    JOIN interview_scorecard c ON c.question_id = asked.id AND NOT c.abstained
-    JOIN interview_pointmark m ON m.scorecard_id = c.id
-    JOIN questions_keypoint k ON k.id = m.key_point_id
-    ORDER BY c.question_id, m.key_point_id,
-             array_position(%(order)s, c.rater_kind::text), c.made_at DESC
-) AS verdicts
-GROUP BY level
+_CELLS = f"""
+SELECT area, kind, count(*) AS n, avg(score) AS mean FROM (
+    SELECT area, kind, score, row_number() OVER (
+        PARTITION BY area, kind ORDER BY finished_at DESC, question_id) AS nth
+    FROM ({_KEPT}) AS kept WHERE score IS NOT NULL
+) AS marked
+WHERE nth <= %(latest)s GROUP BY area, kind
 """  # noqa: S608 - as above
-# As `docs/statistics.md` counts them: what a machine was unsure of counts half.
-_CREDIT = {verdict.value: 0.0 for verdict in PointMark.Verdict}
-_CREDIT |= {verdict.value: credit for verdict, credit in CREDIT.items()}
-_CREDIT[PointMark.Verdict.UNSURE.value] = 0.5
+
+# The last row, whose kind is empty, is of all kinds.
+_TIMES = """
+SELECT kind, count(*) AS timed, count(*) FILTER (WHERE seconds > budget) AS over,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds::float8 / budget) AS pace
+FROM study_markedanswer
+WHERE owner_id = %(person)s AND finished_at >= %(since)s
+  AND seconds > 0 AND budget > 0 AND NOT is_blank
+GROUP BY GROUPING SETS ((kind), ())
+"""
 
 
 @dataclass(frozen=True)
@@ -204,7 +162,10 @@ class MapRow:
 class Marks:
     """Everything the marks of one person tell since some day."""
 
-    rows: list[dict[str, Any]]
+    sums: list[dict[str, Any]] = field(default_factory=list)
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    times: list[dict[str, Any]] = field(default_factory=list)
+    interviews: int = 0
     topics: dict[int, Topic] = field(default_factory=dict)
 
     @cached_property
@@ -212,15 +173,11 @@ class Marks:
         return next((row for row in self._of(_ALL)), {})
 
     def _of(self, what: int) -> list[dict[str, Any]]:
-        return [row for row in self.rows if row["what"] == what and row["asked"]]
+        return [row for row in self.sums if row["what"] == what and row["asked"]]
 
     @property
     def n(self) -> int:
         return self._all.get("n", 0)
-
-    @property
-    def interviews(self) -> int:
-        return self._all.get("interviews", 0)
 
     @property
     def blank(self) -> int:
@@ -266,11 +223,11 @@ class Marks:
     @cached_property
     def map(self) -> list[MapRow]:
         """Areas against kinds, in the order of the bank; only areas with a mark."""
-        known = {(row["area"], row["kind"]): row for row in self._of(_CELL)}
-        seen = {area for (area, _), row in known.items() if row["n"]}
+        known = {(row["area"], row["kind"]): Cell(row["n"], row["mean"]) for row in self.cells}
+        seen = {area for area, _ in known}
         ordered = sorted(seen, key=lambda pk: (self.topics[pk].position, self.topics[pk].slug))
         return [
-            MapRow(self.topics[pk].title, [_cell(known.get((pk, kind.value))) for kind in Kind])
+            MapRow(self.topics[pk].title, [known.get((pk, kind.value), Cell()) for kind in Kind])
             for pk in ordered
         ]
 
@@ -282,19 +239,16 @@ class Marks:
             for level in InterviewQuestion.Estimate
         ]
         whole = self._all
-        return Calibration(
-            whole.get("said", 0), _float(whole.get("off")), _float(whole.get("off_spread")), said
-        )
+        return Calibration(whole.get("said", 0), whole.get("off"), whole.get("off_spread"), said)
 
     @cached_property
     def timing(self) -> list[Timing]:
-        known = {row["kind"]: row for row in self._of(_KIND)}
-        rows = [(kind.label, known[kind.value]) for kind in Kind if kind.value in known]
-        rows += [("All kinds", self._all)] if self._all else []
+        known = {row["kind"]: row for row in self.times if row["timed"]}
+        names = [*((kind.value, kind.label) for kind in Kind), (None, "All kinds")]
         return [
-            Timing(name, row["timed"], _float(row["pace"]), row["over"])
-            for name, row in rows
-            if row["timed"]
+            Timing(name, known[kind]["timed"], known[kind]["pace"], known[kind]["over"])
+            for kind, name in names
+            if kind in known
         ]
 
     @property
@@ -307,21 +261,47 @@ class Marks:
 
 
 def of(user: User, *, since: datetime) -> Marks:
-    """What this person's finished interviews since then come to. Two queries."""
+    """What this person's finished interviews since then come to. Five queries."""
+    facts = {"person": user.pk, "since": since, "zone": str(user.zone), "latest": LATEST}
+    sums, cells, times = (_rows(statement, facts) for statement in (_SUMS, _CELLS, _TIMES))
+    wanted = {row["area"] for row in sums if row["area"] is not None}
+    sat = Interview.objects.of_candidate(user).filter(
+        estimated_at__isnull=False, finished_at__gte=since
+    )
+    topics = Topic.objects.in_bulk(wanted) if wanted else {}
+    return Marks(sums, cells, times, sat.count() if wanted else 0, topics)
+
+
+def _rows(statement: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(_SUMS, _facts(user, since))
+        cursor.execute(statement, facts)
         names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    wanted = {row["area"] for row in rows if row["area"] is not None}
-    return Marks(rows, Topic.objects.in_bulk(wanted) if wanted else {})
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def levels(user: User, *, since: datetime) -> list[Figure]:
     """Rubric points by how much they matter: must, should, bonus. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_POINTS, _facts(user, since))
-        known = {level: facts for level, *facts in cursor.fetchall()}
-    return [Figure(level.label, *known.get(level.value, (0, None))) for level in KeyPoint.Level]
+    kept = MarkedAnswer.objects.filter(owner=user, finished_at__gte=since)
+    sums = kept.aggregate(
+        **{
+            f"{level}_{what}": Sum(f"{level}_{what}", default=0)
+            for level in KeyPoint.Level.values
+            for what in ("points", "made", "half")
+        }
+    )
+    return [
+        _credited(level.label, *(sums[f"{level}_{what}"] for what in ("points", "made", "half")))
+        for level in KeyPoint.Level
+    ]
+
+
+def _credited(name: str, n: int, made: int, half: int) -> Figure:
+    """Points worth 1 where they were made, 0.5 where half made, as `docs/statistics.md` counts."""
+    if not n:
+        return Figure(name, 0, None)
+    mean = (made + half / 2) / n
+    squares = made + half / 4 - n * mean**2
+    return Figure(name, n, mean, sqrt(max(0.0, squares) / (n - 1)) if n > 1 else None)
 
 
 def exercises(user: User, *, since: date) -> list[Figure]:
@@ -338,30 +318,10 @@ def exercises(user: User, *, since: date) -> list[Figure]:
     ]
 
 
-def _facts(user: User, since: datetime) -> dict[str, Any]:
-    return {
-        "person": user.pk,
-        "since": since,
-        "zone": str(user.zone),
-        "order": list(PRECEDENCE),
-        "together": [kind.value for kind in TOGETHER],
-        "latest": LATEST,
-        "credit": json.dumps(_CREDIT),
-    }
-
-
 def _figure(name: str, row: dict[str, Any] | None, *, slug: str = "") -> Figure:
     if row is None:
         return Figure(name, 0, None, slug=slug)
-    return Figure(name, row["n"], _float(row["mean"]), _float(row["spread"]), slug)
-
-
-def _cell(row: dict[str, Any] | None) -> Cell:
-    return Cell(row["of_latest"], _float(row["latest"])) if row else Cell()
-
-
-def _float(value: Any) -> float | None:
-    return None if value is None else float(value)
+    return Figure(name, row["n"], row["mean"], row["spread"], slug)
 
 
 def weakest(figures: Iterable[Figure]) -> Figure | None:

@@ -58,7 +58,7 @@ def test_wilsons_interval_is_his():
 
 
 def test_no_data_is_not_nought():
-    empty = Marks(rows=[])
+    empty = Marks()
     assert [figure.mean for figure in (*empty.kinds, *empty.tiers)] == [None] * 10
     assert (empty.whole.mean, empty.calibration.off, empty.timing) == (None, None, [])
     assert Cell().band == ""
@@ -130,7 +130,7 @@ def boxes(alice, *facts: tuple[int, int | None]) -> None:
 
 
 def spaced(alice):
-    found = meters.of(alice, Marks(rows=[]), on=TODAY, since=NOON - timedelta(days=14))
+    found = meters.of(alice, Marks(), on=TODAY, since=NOON - timedelta(days=14))
     return found[1]
 
 
@@ -144,6 +144,6 @@ def test_spacing_counts_what_was_due_and_kept_within_a_day(alice):
 
 @pytest.mark.django_db
 def test_there_is_no_meter_without_data(alice):
-    found = meters.of(alice, Marks(rows=[]), on=TODAY, since=NOON)
+    found = meters.of(alice, Marks(), on=TODAY, since=NOON)
     assert [meter.value for meter in found] == [None] * 4
     assert all(meter.formula and meter.target for meter in found)

@@ -145,6 +145,7 @@ def test_time_is_that_on_screen_against_its_share_and_blanks_are_told_apart(alic
     for question, seconds in ((first, 480), (second, 960), (third, 480)):
         question.answer.seconds_used = seconds
         question.answer.save()
+    Interview.objects.filter(pk=interview.pk).update(estimated_at=timezone.now())
     InterviewQuestion.objects.update(budget_seconds=480)
     Scorecard.objects.filter(question=third).delete()
     InterviewQuestion.objects.filter(pk=third.pk).update(scoring="not-answered")
