@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from interview import draws, invitations, marks, rows, rules, sheets, tasks
+from interview import aims, draws, invitations, marks, rows, rules, sheets, tasks
 from interview.models import (
     Answer,
     HintShown,
@@ -62,6 +62,7 @@ def set_up(
             "title": title,
             "minutes": minutes,
             "mode": mode,
+            "level": aims.level_for(candidate, question_set),
             "seed": secrets.randbits(62),
             "scheduled_for": scheduled_for,
         },

@@ -9,10 +9,12 @@ from dataclasses import asdict
 from accounts.exports import File, as_json, safe_name
 from accounts.models import User
 from interview import rules, tried
+from interview.dimensions import DIMENSIONS
 from interview.models import Answer, Interview, InterviewQuestion, Scorecard, Seat
 
 _OF_ONE = (
     "pauses",
+    "own_levels",
     "questions__version__question",
     "questions__answer__revisions",
     "questions__answer__parked",
@@ -46,7 +48,7 @@ def _interview(interview: Interview) -> dict:
     answered = any(q.scoring != InterviewQuestion.Scoring.NOT_ANSWERED for q in questions)
     marked = rules.why_no_marks(interview, answered=answered) is None
     fields = [
-        "title", "mode", "status", "minutes", "extra_time", "recipe", "created_at",
+        "title", "mode", "level", "status", "minutes", "extra_time", "recipe", "created_at",
         "scheduled_for", "started_at", "ends_at", "finished_at", "closed_at", "estimated_at",
         "scored_at", "reviewed_at",
     ]  # fmt: skip
@@ -54,6 +56,7 @@ def _interview(interview: Interview) -> dict:
         "pauses": [
             {"from": pause.started_at, "to": pause.ended_at} for pause in interview.pauses.all()
         ],
+        "how_i_judged_it": {one.dimension: one.level for one in interview.own_levels.all()},
         "questions": [_question(question, marked) for question in questions],
     }
 
@@ -146,6 +149,9 @@ def _markdown(facts: dict) -> Iterator[str]:
     for pause in facts["pauses"]:
         until = f" to {pause['to']:%H:%M:%S}" if pause["to"] else ", still open"
         yield f"* Paused from {pause['from']:%H:%M:%S}{until} UTC"
+    for name, level in facts["how_i_judged_it"].items():
+        label = DIMENSIONS[name].label if name in DIMENSIONS else name
+        yield f"* {label}, as you judged it: {level} of 4"
     for question in facts["questions"]:
         yield from _question_markdown(question)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.text import slugify
 
 from interview import marks
+from interview.judging import Judged
 from interview.models import Interview
 from interview.reviews import Group, PointReview, QuestionReview, Review
 
@@ -17,9 +18,11 @@ def file_name(interview: Interview) -> str:
     return f"{interview.finished_at:%Y-%m-%d}-{slugify(interview.title)[:60] or 'interview'}.md"
 
 
-def to_markdown(review: Review) -> str:
+def to_markdown(review: Review, judged: Iterable[Judged] = ()) -> str:
     """The whole file, ending with a line break."""
     blocks = [*_head(review), *_groups(review)]
+    for one in judged:
+        blocks += _judged(one)
     for question in review.questions:
         blocks += _question(question)
     return "\n\n".join(block.rstrip() for block in blocks if block.strip()) + "\n"
@@ -53,6 +56,28 @@ def _groups(review: Review) -> Iterator[str]:
         if groups:
             yield f"## {title}"
             yield _table(groups)
+
+
+def _judged(one: Judged) -> Iterator[str]:
+    """One family of dimensions, and which of it is missing. Nothing of one nobody looked at, unless
+    the interview asks for it."""
+    labels = ", ".join(level.dimension.label.lower() for level in one.levels)
+    if one.is_any or one.family.may_be_left:
+        yield f"## {one.family.title}"
+    if not one.is_any:
+        yield f"Nobody has judged it yet: {labels}." if one.family.may_be_left else ""
+        return
+    rows = [
+        f"| {_cell(level.dimension.label)} | {level.own or '–'} | "
+        f"{', '.join(map(str, level.seen)) or '–'} | {_cell(level.anchor)} |"
+        for level in one.levels
+    ]
+    head = "| 1 to 4 | you | interviewers | what that looks like |\n|---|---:|---:|---|"
+    yield "\n".join([head, *rows])
+    if one.missing:
+        yield f"**Missing:** {', '.join(one.missing).lower()}."
+    if one.unsaid:
+        yield f"Not judged: {', '.join(one.unsaid).lower()}."
 
 
 def _table(groups: Iterable[Group]) -> str:

@@ -15,7 +15,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from interview import evidence, marks, rows, tried
+from interview import dimensions, evidence, marks, rows, tried
+from interview.dimensions import Family
 from interview.models import Answer, Interview, InterviewQuestion, PointMark, Scorecard, TriedLog
 from interview.versions import versions
 from questions.bank.schema import PARTS
@@ -299,6 +300,12 @@ class Review:
     def unsure(self) -> int:
         verdicts = [point.verdict for question in self.marked for point in question.points]
         return verdicts.count(PointMark.Verdict.UNSURE)
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """What it is judged by as a whole."""
+        tiers = {question.version.tier for question in self.answered}
+        return dimensions.families(level=self.interview.level, tiers=tiers)
 
     @property
     def raters(self) -> list[str]:

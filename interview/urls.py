@@ -1,6 +1,6 @@
 from django.urls import path
 
-from interview.views import answers, estimate, history, home, review, room, schedule, setup
+from interview.views import answers, estimate, history, home, judge, review, room, schedule, setup
 
 app_name = "interview"
 
@@ -34,6 +34,7 @@ urlpatterns = [
     # Afterwards
     path("<int:pk>/estimate/", estimate.estimate, name="estimate"),
     path("<int:pk>/review/", review.review, name="review"),
+    path("<int:pk>/judge/", judge.judge, name="judge"),
     path("<int:pk>/download/", review.download, name="download"),
     path("<int:pk>/questions/<int:position>/points/", review.correct, name="correct"),
     path("<int:pk>/questions/<int:position>/score-again/", review.score_again, name="score_again"),

@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from interview import judging
 from interview.models import Interview
-from marking import discussions, words
+from marking import discussions, levels, words
 from marking.readings import Reading
 from web import mathml
 
@@ -23,12 +24,19 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 def to_html(interview: Interview, reading: Reading) -> str:
     """The whole file. With the marks, everybody's stand side by side, and their words."""
-    written = []
+    written, judged = [], None
     if reading.scope.marks:
         names = reading.scope.names
         discussions.put_threads(reading, interview, reader=interview.candidate, names_readers=names)
         written = words.of(interview, named=names, redact=reading.redact)
-    facts = {"reading": reading, "written": written, "style": _style(), "policy": POLICY}
+        judged = levels.side_by_side(written, judging.own_levels(interview))
+    facts = {
+        "reading": reading,
+        "written": written,
+        "levels": judged,
+        "style": _style(),
+        "policy": POLICY,
+    }
     return mathml.in_html(render_to_string("marking/capsule.html", facts))
 
 

@@ -3,7 +3,7 @@
     p-<key point>     made, partly, missed: the verdict on one point
     none-<position>   1: nothing of this question was shown, which is a mark and not a gap
     note-<position>   what the rater has to say about that answer
-    dim-<name>        1 to 4 (interviewers)
+    dim-<name>        1 to 4 (interviewers), of the families the interview is judged by
     habit-<name>      1 where it was shown (interviewers)
     signal, evidence  would one hire, and on what ground (interviewers)
     strengths, fix    what was good; the one thing to change
@@ -15,6 +15,7 @@ An empty value is a field that says nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from interview.dimensions import LEVELS, Family
 from interview.habits import HABITS
 from interview.marks import CREDIT
 from marking.models import ScoreSheet
@@ -23,57 +24,6 @@ LONGEST_NOTE = 4000
 VERDICTS = {verdict.value: verdict.label for verdict in CREDIT}
 
 
-@dataclass(frozen=True)
-class Dimension:
-    """One thing an interviewer judges over the whole interview; what each of 1 to 4 looks like."""
-
-    name: str
-    label: str
-    anchors: tuple[str, str, str, str]
-
-
-DIMENSIONS = (
-    Dimension(
-        "correctness",
-        "Correctness",
-        (
-            "Central statements are wrong and stay so.",
-            "Right in outline; errors that matter are mended only when pointed at.",
-            "Right; slips are small and mostly found alone.",
-            "Right throughout, with the conditions under which it holds.",
-        ),
-    ),
-    Dimension(
-        "intuition",
-        "Intuition",
-        (
-            "Recites; cannot say why it should be so.",
-            "Gives a reason that holds for the case asked and no further.",
-            "Explains why in own words, and what would change if a premise did.",
-            "Sees the idea behind the formula and carries it to a new case.",
-        ),
-    ),
-    Dimension(
-        "trade-offs",
-        "Trade-offs",
-        (
-            "Names one way and no price.",
-            "Names another way when asked; the choice stays taste.",
-            "Weighs two ways by cost and benefit for the case at hand.",
-            "Says what would tip the choice, and how one would measure it.",
-        ),
-    ),
-    Dimension(
-        "practice",
-        "Practice",
-        (
-            "No sign of having done it.",
-            "Knows the steps; misses what goes wrong in them.",
-            "Speaks of data, tests and failure as somebody who has been there.",
-            "Plans for what will break, and knows how one would notice.",
-        ),
-    ),
-)
 SIGNALS = {"no": "No", "lean-no": "Lean no", "lean-yes": "Lean yes", "yes": "Yes"}
 # Fields with free text, and what they are called.
 TEXTS = {
@@ -83,7 +33,6 @@ TEXTS = {
     "evidence": "What in the interview says so",
 }
 _OF_INTERVIEWERS = {
-    **{f"dim-{one.name}": {"1", "2", "3", "4"} for one in DIMENSIONS},
     **{f"habit-{name}": {"1"} for name in HABITS},
     "signal": set(SIGNALS),
 }
@@ -99,11 +48,16 @@ class Markable:
 
 
 class Layout:
-    """The fields of one sheet, by its rater's role and the questions they may mark."""
+    """The fields of one sheet, by its rater's role, the questions they may mark, and what the
+    interview is judged by as a whole."""
 
-    def __init__(self, role: str, questions: Iterable[Markable]) -> None:
+    def __init__(
+        self, role: str, questions: Iterable[Markable], families: Iterable[Family] = ()
+    ) -> None:
         self.role = role
         self.questions = tuple(questions)
+        is_interviewers = role == ScoreSheet.Role.INTERVIEWER
+        self.families = tuple(families) if is_interviewers else ()
         self.choices: dict[str, set[str]] = {}
         self.texts = {"strengths", "fix", PRIVATE}
         for question in self.questions:
@@ -111,7 +65,9 @@ class Layout:
             self.texts.add(f"note-{question.position}")
             for point in question.points:
                 self.choices[f"p-{point}"] = set(VERDICTS)
-        if role == ScoreSheet.Role.INTERVIEWER:
+        for one in (one for family in self.families for one in family.dimensions):
+            self.choices[f"dim-{one.name}"] = {str(level) for level in LEVELS}
+        if is_interviewers:
             self.choices |= _OF_INTERVIEWERS
             self.texts.add("evidence")
 
@@ -166,14 +122,14 @@ def missing(layout: Layout, content: dict[str, str], *, marked: Iterable[int] = 
     if not any_marked:
         found.append("Mark at least one question.")
     if layout.role == ScoreSheet.Role.INTERVIEWER:
-        found += _missing_of_interviewers(content)
+        found += _missing_of_interviewers(layout, content)
     return found
 
 
-def _missing_of_interviewers(content: dict[str, str]) -> list[str]:
-    found = [
-        f"{one.label}: choose 1 to 4." for one in DIMENSIONS if not content.get(f"dim-{one.name}")
-    ]
+def _missing_of_interviewers(layout: Layout, content: dict[str, str]) -> list[str]:
+    families = (family for family in layout.families if not family.may_be_left)
+    needed = [one for family in families for one in family.dimensions]
+    found = [f"{one.label}: choose 1 to 4." for one in needed if not content.get(f"dim-{one.name}")]
     if not content.get("signal"):
         found.append("Say whether you lean yes or no.")
     if not content.get("evidence", "").strip():

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
+from interview.dimensions import Dimension, Family
 from interview.habits import HABITS
 from interview.models import Interview
 from marking import examples, raters, sheets
 from marking.conducted import Conducted
-from marking.fields import DIMENSIONS, SIGNALS, TEXTS, VERDICTS, Dimension, Layout
+from marking.fields import SIGNALS, TEXTS, VERDICTS, Layout
 from marking.models import ScoreSheet, Share
 from marking.readings import Reading, ReadQuestion, Scope
 from questions.models import KeyPoint, QuestionVersion
@@ -53,6 +54,12 @@ class SheetDimension:
     choices: tuple[Choice, ...]
 
 
+@dataclass(frozen=True)
+class SheetFamily:
+    family: Family
+    dimensions: tuple[SheetDimension, ...]
+
+
 class MarkingPage:
     """One sheet with what stands in it. `typed` takes the place of what is kept, by field."""
 
@@ -90,17 +97,19 @@ class MarkingPage:
         ]
 
     @property
-    def dimensions(self) -> list[SheetDimension]:
+    def families(self) -> list[SheetFamily]:
         return [
-            SheetDimension(
-                one,
-                tuple(
-                    Choice(str(level), anchor, self._now.get(f"dim-{one.name}") == str(level))
-                    for level, anchor in enumerate(one.anchors, start=1)
-                ),
-            )
-            for one in DIMENSIONS
+            SheetFamily(family, tuple(self._dimension(one, family) for one in family.dimensions))
+            for family in self.layout.families
         ]
+
+    def _dimension(self, one: Dimension, family: Family) -> SheetDimension:
+        now = self._now.get(f"dim-{one.name}", "")
+        levels = [(str(level), anchor) for level, anchor in enumerate(one.anchors, start=1)]
+        if family.may_be_left:
+            levels.append(("", "It did not come up."))
+        choices = tuple(Choice(value, words, now == value) for value, words in levels)
+        return SheetDimension(one, choices)
 
     @property
     def habits(self) -> list[Choice]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from statistics import fmean
 
 from accounts.models import User
+from interview.dimensions import WHOLE
 from interview.models import PointMark, Scorecard
 from marking.agreement import LABEL_OF, Figure, mean_correlation, mean_with_interval, spread
 from marking.calibration import keys
@@ -20,7 +21,8 @@ ENOUGH_MARKS = 10
 # So many sheets with every dimension before their likeness means anything.
 ENOUGH_SHEETS = 10
 PEOPLE = (Scorecard.Rater.PEER, Scorecard.Rater.INTERVIEWER)
-DIMENSION = "dim-"  # how a dimension's field of a score sheet begins
+# The fields of the dimensions that every sheet of an interviewer has.
+DIMENSIONS = sorted(f"dim-{one.name}" for one in WHOLE.dimensions)
 FEW = Figure(None, f"Shown from {ENOUGH_MARKS} marks on.")
 
 
@@ -120,9 +122,7 @@ def halo(user: User) -> Figure:
 def _dimensions(content: dict) -> dict[str, int]:
     """The dimensions of a sheet that have a level, in one order."""
     return {
-        name: int(content[name])
-        for name in sorted(content)
-        if name.startswith(DIMENSION) and str(content[name]).isdecimal()
+        name: int(content[name]) for name in DIMENSIONS if str(content.get(name, "")).isdecimal()
     }
 
 

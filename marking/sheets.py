@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from interview import marks_by_people
+from interview import dimensions, marks_by_people
 from interview.models import Interview, InterviewQuestion
 from marking import news, raters, rules
 from marking.conducted import Conducted
@@ -49,13 +49,15 @@ def layout_of(sheet: ScoreSheet, *, positions: set[int] | None) -> Layout:
     questions = sheet.interview.questions.exclude(scoring=blank)
     if positions is not None:
         questions = questions.filter(position__in=positions)
-    with_points = questions.prefetch_related("version__key_points")
+    asked = list(questions.select_related("version").prefetch_related("version__key_points"))
+    tiers = {one.version.tier for one in asked}
     return Layout(
         sheet.role,
         (
             Markable(one.position, tuple(point.pk for point in one.version.key_points.all()))
-            for one in with_points.select_related("version")
+            for one in asked
         ),
+        dimensions.families(level=sheet.interview.level, tiers=tiers),
     )
 
 

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from interview.dimensions import FAMILIES
 from interview.habits import HABITS
 from interview.models import Interview
-from marking.fields import DIMENSIONS, SIGNALS
+from marking.fields import SIGNALS
 from marking.models import ScoreSheet
 from marking.redaction import LEFT, NOTHING, Redaction
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One dimension: its name, the level from 1 to 4, and what that level looks like."""
+    """One dimension: its family, its name, the level from 1 to 4, what that level looks like."""
 
+    family: str
+    name: str
     label: str
     level: int
     anchor: str
@@ -73,8 +76,14 @@ def _words(sheet: ScoreSheet, number: int, *, named: bool, redact: Redaction) ->
 
 
 def _judged(said: dict[str, str]) -> tuple[Judged, ...]:
-    levels = [(one, int(said.get(f"dim-{one.name}", 0))) for one in DIMENSIONS]
-    return tuple(Judged(one.label, n, one.anchors[n - 1]) for one, n in levels if n)
+    levels = [
+        (family.title, one, int(said.get(f"dim-{one.name}", 0)))
+        for family in FAMILIES
+        for one in family.dimensions
+    ]
+    return tuple(
+        Judged(title, one.name, one.label, n, one.anchors[n - 1]) for title, one, n in levels if n
+    )
 
 
 def _notes(said: dict[str, str]) -> tuple[tuple[int, str], ...]:

@@ -2,6 +2,7 @@
 
 from interview.models.answers import Answer, AnswerRevision, ParkedText
 from interview.models.interviews import Interview, InterviewQuerySet, Pause, Seat
+from interview.models.levels import OwnLevel, OwnLevelQuerySet
 from interview.models.marks import PointMark, Scorecard
 from interview.models.questions import (
     CLAIM_LASTS,
@@ -22,6 +23,8 @@ __all__ = [
     "InterviewQuerySet",
     "InterviewQuestion",
     "InterviewQuestionQuerySet",
+    "OwnLevel",
+    "OwnLevelQuerySet",
     "ParkedText",
     "Pause",
     "PointMark",

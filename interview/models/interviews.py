@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from questions.models import QuestionSet
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -73,6 +75,9 @@ class Interview(models.Model):
     recipe = models.JSONField(null=True, blank=True)
     title = models.CharField(max_length=120)
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.EXAM)
+    # At which level it is judged; nothing where none was known when it was set up
+    # (interview/aims.py).
+    level = models.CharField(max_length=8, choices=QuestionSet.Level, blank=True)
     status = models.CharField(max_length=9, choices=Status, default=Status.SCHEDULED)
     # Planned minutes, before extra time.
     minutes = models.PositiveSmallIntegerField()
@@ -132,6 +137,10 @@ class Interview(models.Model):
                         closed_at__isnull=False,
                     )
                 ),
+            ),
+            models.CheckConstraint(
+                name="interview_level_is_known_or_none",
+                condition=Q(level__in=["", *QuestionSet.Level.values]),
             ),
             models.CheckConstraint(
                 name="interview_ends_after_it_starts",

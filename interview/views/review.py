@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from interview import actions, next_steps, report, reviews, rules
+from interview import actions, judging, next_steps, report, reviews, rules
 from interview.marks import CREDIT
 from interview.models import Interview
 from interview.views.seats import own_interview, own_question
@@ -93,7 +93,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(interview)
     name = report.file_name(interview)
     return HttpResponse(
-        report.to_markdown(page),
+        report.to_markdown(page, judging.judged(interview, page.families)),
         content_type="text/markdown; charset=utf-8",
         headers={
             "Content-Disposition": content_disposition_header(True, name),
@@ -129,9 +129,13 @@ def _page(
     request: HttpRequest, page: reviews.Review, error: str = "", status: int = 200
 ) -> HttpResponse:
     after = next_steps.after(page.topics, request.user, at=page.at) if page.is_complete else None
+    shows_whole = page.answered and not page.pending
+    judged = judging.judged(page.interview, page.families) if shows_whole else []
     context = {
         "interview": page.interview,
         "review": page,
+        "judged": judged,
+        "has_judged": any(level.own for one in judged for level in one.levels),
         "next": after,
         "error": error,
     }

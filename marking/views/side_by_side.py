@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from interview import rules
-from marking import apart, capsule, discussions, second_looks, words
+from interview import judging, rules
+from marking import apart, capsule, discussions, levels, second_looks, words
 from marking.forms import CapsuleForm
 from marking.readings import Reading, Scope
 from marking.views.shares import own_interview
@@ -23,10 +23,12 @@ def side_by_side(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("interview:estimate", pk)
     discussions.put_threads(reading, interview, reader=request.user)
     places = [one.position for one in reading.questions]
+    written = words.of(interview, named=True)
     context = {
         "capsule_form": CapsuleForm(None, positions=places),
         "reading": reading,
-        "written": words.of(interview, named=True),
+        "written": written,
+        "levels": levels.side_by_side(written, judging.own_levels(interview)),
         "far_apart": apart.points_of(interview),
         "looks": second_looks.of_interview(interview),
         "may_speak": True,

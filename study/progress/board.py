@@ -17,7 +17,7 @@ from study.days import begins
 from study.grid import actions as grid_actions
 from study.models import Desk
 from study.plan import health
-from study.progress import intervals, marks, meters, streak
+from study.progress import dimensions, intervals, marks, meters, streak
 from web.charts import Interval, Level, Moment
 
 YEAR = timedelta(days=365)
@@ -81,6 +81,10 @@ class Board:
     @cached_property
     def levels(self) -> list[marks.Figure]:
         return marks.levels(self.user, since=self.since) if self.marks.n else []
+
+    @cached_property
+    def dimensions(self) -> list[dimensions.FamilyBars]:
+        return dimensions.of(self.user, since=self.since) if self.marks.interviews else []
 
     @cached_property
     def exercises(self) -> list[marks.Figure]:

@@ -51,6 +51,8 @@ ROWS = [
     Row(GET, "interview:estimate", mine(200), of="not_estimated"),
     Row(POST, "interview:estimate", mine(422), of="not_estimated"),
     Row(GET, "interview:review", mine(200), of="marked"),
+    Row(GET, "interview:judge", mine(200), of="marked"),
+    Row(POST, "interview:judge", mine(422), of="marked", data={"dim-intuition": "5"}),
     Row(GET, "interview:download", mine(200), of="marked"),
     Row(POST, "interview:correct", mine(422), of="marked_question"),
     Row(POST, "interview:score_again", mine(302), of="marked_question"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from groups import challenges, joining, points
-from interview import scoring_jobs
+from interview import judging, scoring_jobs
 from interview.models import Interview, InterviewQuestion
 from questions.actions import NewQuestion, create_questions, rewrite
 from questions.models import SetItem
@@ -298,6 +298,7 @@ def pages(alice, bob, house) -> list[str]:
         candidate=alice,
         submitted=True,
         question_set=mixed,
+        level="staff",
         answers=["Momentum averages past gradients. It raises the learning rate.", "x = 1"],
     )
     for question in done.questions.filter(scoring=InterviewQuestion.Scoring.WAITING):
@@ -305,6 +306,7 @@ def pages(alice, bob, house) -> list[str]:
     Interview.objects.filter(pk=done.pk).update(
         status="scored", scored_at=timezone.now(), estimated_at=timezone.now()
     )
+    judging.judge(done, {"debug": 1, "justify": 3}, at=timezone.now())
     unestimated = InterviewFactory(candidate=alice, submitted=True, question_set=mixed)
     later = InterviewFactory(
         candidate=alice, question_set=mixed, scheduled_for=timezone.now() + timedelta(days=2)
@@ -323,6 +325,7 @@ def pages(alice, bob, house) -> list[str]:
         of("room", running.pk),
         of("estimate", unestimated.pk),
         of("review", done.pk),
+        of("judge", done.pk),
         of("history"),
         reverse("questions:browse"),
         reverse("questions:sets"),

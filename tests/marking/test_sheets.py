@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interview import marks
+from interview.dimensions import WHOLE
 from interview.models import Scorecard, Seat
 from marking import rules, sheets
-from marking.fields import DIMENSIONS
 from marking.models import ScoreSheet
 from reminders.models import Reminder
 from tests.factories import InterviewFactory, group_of
@@ -161,7 +161,7 @@ def seated(interview, bob):
 
 
 def test_an_interviewer_says_how_it_was_as_a_whole_and_why(seated, bob):
-    whole = {f"dim_{one.name.replace('-', '_')}": "3" for one in DIMENSIONS}
+    whole = {f"dim_{one.name.replace('-', '_')}": "3" for one in WHOLE.dimensions}
     fill(seated, **whole, signal="lean-yes")
     with pytest.raises(Refused, match="speaks for your yes or no"):
         hand_in(seated)
