@@ -164,6 +164,8 @@ def _pytest(report: Path, output: Output, *words: str, **environment: str) -> in
         command.append("--color=yes")
     # Settings as on a laptop, without the debugging that would slow every page down.
     laptop = {"GREENROOM_EMBEDDED": "1", "GREENROOM_DEBUG": "0"}
+    # Every core has a worker already; each one's own threads would only wait for one another.
+    laptop["OPENBLAS_NUM_THREADS"] = "1"
     return _run(command, output, {**laptop, **os.environ, **environment})
 
 
