@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils.safestring import SafeString
 
-from interview import rules, sheets
+from interview import artefacts, rules, sheets, tried
 from interview.models import Interview, InterviewQuestion
 from interview.reviews import key_of
 from marking.fields import VERDICTS
@@ -40,7 +40,11 @@ class Asked:
     position: int
     title: str
     prompt: SafeString
-    exhibits: SafeString
+    public_tests: str
+    # What they asked for so far, beside all there is; None where there is nothing to ask for.
+    search: artefacts.Search | None
+    tried: list[tried.Tried]
+    framework_at: datetime | None
     points: list[LivePoint]
     key: SafeString
     typed: str
@@ -59,34 +63,51 @@ class View:
 
 
 def view_of(interview: Interview, *, at: datetime, ticks: Mapping[str, str] | None = None) -> View:
-    """Three queries, or one while it has not begun."""
+    """Two queries; up to four more where a question is about a fault. None before it has begun."""
     left = math.ceil(rules.time_left(interview, at=at).total_seconds() / 60)
     rows = list(_rows(interview)) if interview.started_at else []
     latest = max((row.answer.saved_at for row in rows if row.answer.saved_at), default=None)
     known = sheets.of(row.version_id for row in rows)
+    logs = tried.of(rows, kinds={row.pk: row.version.kind for row in rows})
+    trails = artefacts.of(rows, versions=[row.version for row in rows])
+    for row in rows:
+        row.interview = interview
+        row.log, row.trail = logs.get(row.pk), trails.get(row.pk)
     return View(
         status=interview.status,
         minutes_left=left,
         questions=[_asked(row, known[row.version_id], latest, ticks or {}) for row in rows],
-        mark=_mark(interview, left, sum(row.answer.revision for row in rows)),
+        mark=_mark(interview, left, sum(map(_changes, rows))),
     )
 
 
 def mark_of(interview: Interview, *, at: datetime) -> str:
     """The mark alone, for a page that asks whether anything is new: one small query."""
     left = math.ceil(rules.time_left(interview, at=at).total_seconds() / 60)
-    saves = interview.questions.values_list("answer__revision", flat=True)
-    return _mark(interview, left, sum(saves))
+    counted = interview.questions.annotate(asks=Count("artefacts_asked")).values_list(
+        "answer__revision", "tried__revision", "framework", "asks"
+    )
+    changes = (
+        answer + (log or 0) + (opened is not None) + asks for answer, log, opened, asks in counted
+    )
+    return _mark(interview, left, sum(changes))
 
 
-def _mark(interview: Interview, minutes_left: int, saves: int) -> str:
-    return f"{interview.status}-{minutes_left}-{saves}"
+def _changes(row: InterviewQuestion) -> int:
+    """As `mark_of` counts: saves of both texts, asks, and the steps once they were opened."""
+    log = row.log.revision if row.log else 0
+    asks = len(row.trail.asked) if row.trail else 0
+    return row.answer.revision + log + asks + hasattr(row, "framework")
+
+
+def _mark(interview: Interview, minutes_left: int, changes: int) -> str:
+    return f"{interview.status}-{minutes_left}-{changes}"
 
 
 def _rows(interview: Interview):
     points = KeyPoint.objects.order_by("position")
     return (
-        interview.questions.select_related("answer", "version__question__topic")
+        interview.questions.select_related("answer", "framework", "version__question__topic")
         .prefetch_related(Prefetch("version__key_points", queryset=points))
         .order_by("position")
     )
@@ -102,7 +123,10 @@ def _asked(
         position=row.position,
         title=row.version.title,
         prompt=sheet.prompt,
-        exhibits=sheet.exhibits,
+        public_tests=sheet.public_tests,
+        search=_search(row),
+        tried=tried.lines(row.log) if row.log else [],
+        framework_at=row.framework.opened_at if hasattr(row, "framework") else None,
         points=[
             LivePoint(point, _leanings(ticks.get(str(point.pk), "")))
             for point in row.version.key_points.all()
@@ -111,6 +135,12 @@ def _asked(
         typed=row.answer.text,
         is_newest=latest is not None and row.answer.saved_at == latest,
     )
+
+
+def _search(row: InterviewQuestion) -> artefacts.Search | None:
+    if row.trail is None:
+        return None
+    return artefacts.search(row.version, row.trail, started_at=row.interview.started_at)
 
 
 def _leanings(now: str) -> list[Leaning]:

@@ -20,6 +20,8 @@ _OF_ONE = (
     "questions__answer__parked",
     "questions__tried__revisions",
     "questions__hints_shown",
+    "questions__artefacts_asked",
+    "questions__framework",
     "questions__scorecards__marks__key_point",
 )
 
@@ -63,6 +65,7 @@ def _interview(interview: Interview) -> dict:
 
 def _question(question: InterviewQuestion, marked: bool) -> dict:
     version, answer = question.version, getattr(question, "answer", None)
+    opened = getattr(question, "framework", None)
     return {
         "position": question.position,
         "slug": version.question.slug,
@@ -73,6 +76,8 @@ def _question(question: InterviewQuestion, marked: bool) -> dict:
         "budget_seconds": question.budget_seconds,
         "flagged": question.flagged,
         "answer": _answer(answer) if answer else None,
+        "what_i_asked_for": _asked(question),
+        "five_steps_opened_at": opened.opened_at if opened else None,
         "what_i_tried": _tried(question),
         "hints": [
             {"text": str(version.hints[hint.number - 1]), "shown_at": hint.shown_at}
@@ -90,6 +95,18 @@ def _question(question: InterviewQuestion, marked: bool) -> dict:
 def _tried(question: InterviewQuestion) -> list[dict]:
     log = getattr(question, "tried", None)
     return [asdict(line) for line in tried.lines(log)] if log else []
+
+
+def _asked(question: InterviewQuestion) -> list[dict]:
+    """What they were shown, in the order in which they asked; nothing of what they did not see."""
+    there = question.version.parts.get("artefacts", ())
+    asked = sorted(question.artefacts_asked.all(), key=lambda row: row.place)
+    return [
+        {name: there[row.number - 1][name] for name in ("name", "kind", "content")}
+        | {"asked_at": row.asked_at}
+        for row in asked
+        if row.number <= len(there)
+    ]
 
 
 def _answer(answer: Answer) -> dict:
@@ -165,6 +182,10 @@ def _question_markdown(question: dict) -> Iterator[str]:
     if answer["history"]:
         seconds = answer["seconds_used"]
         yield f"Saved {len(answer['history'])} times, {seconds // 60}:{seconds % 60:02} minutes."
+    for one in question["what_i_asked_for"]:
+        yield f"* Asked at {one['asked_at']:%H:%M:%S} UTC for: {_line(one['name'])}"
+    if question["five_steps_opened_at"]:
+        yield f"* Five steps opened at {question['five_steps_opened_at']:%H:%M:%S} UTC"
     for line in question["what_i_tried"]:
         parts = [_line(line[name]) for name in ("hypothesis", "check", "result", "verdict")]
         yield f"* Tried at {line['first_at']:%H:%M:%S} UTC: {'; '.join(filter(None, parts))}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.text import slugify
 
 from interview import marks
+from interview.artefacts import Found
 from interview.judging import Judged
 from interview.models import Interview
 from interview.reviews import Group, PointReview, QuestionReview, Review
@@ -94,6 +95,8 @@ def _question(question: QuestionReview) -> Iterator[str]:
     yield version.prompt
     yield "### Your answer"
     yield _answer(question)
+    yield from _search(question)
+    yield from _tried(question)
     yield "### Points"
     yield "\n".join(line for point in question.points for line in _point(point))
     if question.question.missed_note:
@@ -123,6 +126,8 @@ def _facts(question: QuestionReview) -> Iterator[str]:
     yield question.version.get_kind_display()
     yield f"{_time(question.answer.seconds_used)} of {_time(question.question.budget_seconds)}"
     yield f"{question.hints} hint{'' if question.hints == 1 else 's'}"
+    if question.framework_at:
+        yield "five steps opened"
     if question.answer.late:
         yield "last words arrived after the deadline, within the grace"
     if question.mark:
@@ -143,6 +148,35 @@ def _answer(question: QuestionReview) -> str:
     if question.why_no_mark:
         told.append(f"No mark from the machine. {question.why_no_mark}")
     return "\n\n".join([_fenced(text, "python" if question.version.wants_code else ""), *told])
+
+
+def _search(question: QuestionReview) -> Iterator[str]:
+    """What was asked for of a fault, in order, each with what it told; then what was not."""
+    if (search := question.search) is None:
+        return
+    yield "### What you asked for"
+    yield f"{search.words} This changes no point."
+    yield "\n".join(
+        f"{place}. {_time(one.seconds or 0)} {_artefact(one)}"
+        for place, one in enumerate(search.asked, start=1)
+    )
+    if search.left:
+        yield "Not asked for:"
+        yield "\n".join(f"- {_artefact(one)}" for one in search.left)
+
+
+def _artefact(one: Found) -> str:
+    telling = " (telling)" if one.telling else ""
+    return f"**{_line(one.name)}**{telling}{': ' if one.tells else ''}{_line(one.tells)}"
+
+
+def _tried(question: QuestionReview) -> Iterator[str]:
+    if question.tried:
+        yield "### What you tried"
+        yield "\n".join(
+            f"{place}. {one.first_at:%H:%M:%S} UTC: {_line(one.sentence)}"
+            for place, one in enumerate(question.tried, start=1)
+        )
 
 
 def _point(point: PointReview) -> Iterator[str]:

@@ -15,7 +15,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from interview import dimensions, evidence, marks, rows, tried
+from interview import artefacts, dimensions, evidence, marks, rows, tried
 from interview.dimensions import Family
 from interview.models import Answer, Interview, InterviewQuestion, PointMark, Scorecard, TriedLog
 from interview.versions import versions
@@ -82,8 +82,13 @@ class PointReview:
 class QuestionReview:
     """One question with everything that was said about its answer. Cards must be prefetched."""
 
-    def __init__(self, question: InterviewQuestion, log: TriedLog | None = None) -> None:
-        self.question, self.log = question, log
+    def __init__(
+        self,
+        question: InterviewQuestion,
+        log: TriedLog | None = None,
+        trail: artefacts.Trail | None = None,
+    ) -> None:
+        self.question, self.log, self.trail = question, log, trail
         self.version = question.version
         self.cards = marks.by_precedence(question.scorecards.all())
         self.shown = marks.shown(self.cards)
@@ -172,6 +177,20 @@ class QuestionReview:
     def tried(self) -> list[tried.Tried]:
         """What was tried, in order; of a question about a fault."""
         return tried.lines(self.log) if self.log else []
+
+    @cached_property
+    def search(self) -> artefacts.Search | None:
+        """What was asked for of a fault, and what the key says of it; None where there was nothing
+        to ask for."""
+        if self.trail is None:
+            return None
+        started_at = self.question.interview.started_at
+        return artefacts.search(self.version, self.trail, started_at=started_at)
+
+    @property
+    def framework_at(self) -> datetime | None:
+        """When the five steps were opened beside it."""
+        return getattr(self.question, "framework_at", None)
 
     @property
     def hints(self) -> int:
@@ -363,7 +382,8 @@ def _reviewed(questions: list[InterviewQuestion]) -> list[QuestionReview]:
     cards = Scorecard.objects.select_related("rater").prefetch_related("marks")
     prefetch_related_objects(questions, Prefetch("scorecards", cards))
     logs = tried.of(questions, kinds={one.pk: one.version.kind for one in questions})
-    return [QuestionReview(question, logs.get(question.pk)) for question in questions]
+    trails = artefacts.of(questions, versions=known.values())
+    return [QuestionReview(one, logs.get(one.pk), trails.get(one.pk)) for one in questions]
 
 
 def grouped_by_topic(questions: Iterable[QuestionReview]) -> list[Group]:

@@ -5,7 +5,14 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from interview.models import HintShown, Interview, InterviewQuestion, ParkedText
+from interview.models import (
+    ArtefactAsked,
+    FrameworkOpened,
+    HintShown,
+    Interview,
+    InterviewQuestion,
+    ParkedText,
+)
 from web.prepared import Prepared
 
 
@@ -22,6 +29,8 @@ def _locked(pk: int) -> QuerySet[Interview]:
 
 def _questions_of(interview_id: int) -> QuerySet[InterviewQuestion]:
     hints = HintShown.objects.filter(question=OuterRef("pk")).order_by().values("question")
+    asked = ArtefactAsked.objects.filter(question=OuterRef("pk")).order_by("place")
+    opened = FrameworkOpened.objects.filter(question=OuterRef("pk")).values("opened_at")
     parked = ParkedText.objects.filter(answer__question=OuterRef("pk")).values("text")
     return (
         InterviewQuestion.objects.filter(interview=interview_id)
@@ -29,6 +38,8 @@ def _questions_of(interview_id: int) -> QuerySet[InterviewQuestion]:
         .annotate(
             hints_open=Coalesce(Subquery(hints.annotate(n=Count("pk")).values("n")), 0),
             parked=ArraySubquery(parked),
+            asked=ArraySubquery(asked.values("number")),
+            framework_at=Subquery(opened),
         )
         .order_by("position")
     )
@@ -38,5 +49,6 @@ def _questions_of(interview_id: int) -> QuerySet[InterviewQuestion]:
 sat_by = Prepared(_sat_by)
 # An interview with its candidate and set, its own row locked until the transaction ends.
 locked = Prepared(_locked)
-# The questions of an interview in order, each with its answer, `hints_open` and `parked` texts.
+# The questions of an interview in order, each with its answer, `hints_open`, `parked` texts, the
+# numbers of the artefacts that were `asked` for, and when the five steps were opened.
 questions_of = Prepared(_questions_of)

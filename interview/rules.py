@@ -111,6 +111,25 @@ def why_no_hint(interview: Clock, *, at: datetime) -> str | None:
     return None
 
 
+def why_not_ask(interview: Clock, *, at: datetime) -> str | None:
+    """Why no artefact can be asked for now, or None when one can. An exam has them too; the grace
+    after the deadline is for words that were typed before it, not for looking at more."""
+    if interview.status != Interview.Status.RUNNING:
+        return "This interview is not running."
+    if is_over(interview, at=at):
+        return "Time is up."
+    if interview.paused_at is not None:
+        return "The interview is paused."
+    return None
+
+
+def why_no_framework(interview: Clock, *, at: datetime) -> str | None:
+    """Why the five steps cannot be opened now, or None when they can: they help in practice."""
+    if interview.mode != Interview.Mode.PRACTICE:
+        return "An exam has no framework to look at."
+    return why_not_ask(interview, at=at)
+
+
 def why_not_schedule(start: datetime, *, at: datetime) -> str | None:
     """Why an interview cannot be planned for `start`, or None when it can."""
     if start <= at:

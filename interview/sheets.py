@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from interview import tried
+from interview import artefacts, tried
 from interview.versions import Remembered
 from questions.models import Audience, QuestionVersion
 from web.markdown import to_html
@@ -27,12 +26,13 @@ class Sheet:
     keeps_log: bool
     starter_code: str
     hints: tuple[str, ...]
-    exhibits: SafeString
+    public_tests: str
+    # What may be asked for; the room shows of each only its name until it was.
+    exhibits: tuple[artefacts.Exhibit, ...]
 
 
 def _sheet(version: QuestionVersion) -> Sheet:
     audience = "" if version.audience == Audience.ENGINEER else version.get_audience_display()
-    shown = {name: version.parts.get(name) for name in ("public_tests", "artefacts")}
     return Sheet(
         topic=version.question.topic.title,
         kind=version.get_kind_display(),
@@ -43,7 +43,8 @@ def _sheet(version: QuestionVersion) -> Sheet:
         keeps_log=tried.has_log(version.kind),
         starter_code=version.starter_code,
         hints=tuple(version.hints),
-        exhibits=render_to_string("interview/_exhibits.html", shown),
+        public_tests=version.parts.get("public_tests", ""),
+        exhibits=artefacts.exhibits(version),
     )
 
 

@@ -22,6 +22,14 @@ class Tried:
     first_at: datetime
     changed_at: datetime
 
+    @property
+    def sentence(self) -> str:
+        """The line in words, for a text; what was left open says so."""
+        said = ((self.hypothesis, ""), (self.check, "looked at "), (self.result, "saw "))
+        return "; ".join(
+            [*(before + part for part, before in said if part), self.verdict or "open"]
+        )
+
 
 def has_log(kind: str) -> bool:
     """Only a question about a fault has such a list."""

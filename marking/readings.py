@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
@@ -85,6 +86,15 @@ class ReadPoint:
 
 
 @dataclass(frozen=True)
+class ReadArtefact:
+    """Something that could be asked for; whether and what it tells is of the key."""
+
+    name: str
+    telling: bool = False
+    tells: str = ""
+
+
+@dataclass(frozen=True)
 class ReadQuestion:
     """One question. What the scope leaves out is empty."""
 
@@ -98,6 +108,14 @@ class ReadQuestion:
     is_answered: bool
     text: str
     answer: SafeString
+    # Their list beside the answer, a line each, and the artefacts they asked for, in order. Neither
+    # has times: they would tell how long the candidate had.
+    tried: tuple[str, ...] = ()
+    asked_for: tuple[ReadArtefact, ...] = ()
+    # With the key: what they did not ask for, and what the search is worth.
+    not_asked_for: tuple[ReadArtefact, ...] = ()
+    search: str = ""
+    framework_opened: bool = False
     points: tuple[ReadPoint, ...] = ()
     key: SafeString = field(default=SafeString(""), repr=False)
     sides: Sides | None = field(default=None, repr=False)
@@ -160,11 +178,26 @@ class Reading:
             is_answered=one.is_answered,
             text=text,
             answer=self._answer(one, text),
+            **self._search(one),
+            tried=tuple(self.redact(line.sentence) for line in one.tried),
+            framework_opened=one.framework_at is not None,
             points=self._points(one),
             key=one.key if self._opens_key(one) else SafeString(""),
             sides=self._sides(one) if self.scope.marks else None,
             threads=tuple(self.threads.get(one.question.pk, ())),
         )
+
+    def _search(self, one: QuestionReview) -> dict[str, Any]:
+        """What was asked for by its name; beside the key also what it told and what was left."""
+        if one.search is None:
+            return {}
+        if not self._opens_key(one):
+            return {"asked_for": tuple(ReadArtefact(found.name) for found in one.search.asked)}
+        asked, left = (
+            tuple(ReadArtefact(found.name, found.telling, found.tells) for found in some)
+            for some in (one.search.asked, one.search.left)
+        )
+        return {"asked_for": asked, "not_asked_for": left, "search": one.search.words}
 
     def _sides(self, one: QuestionReview) -> Sides:
         return Sides(one, named=self.scope.names, standings=self._standings)

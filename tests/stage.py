@@ -22,6 +22,7 @@ from tests.factories import (
     group_of,
 )
 from tests.groups.meetings import meeting_of
+from tests.interview.faults import sat
 from tests.interview.marked import finished
 from tests.marking.codereview.written import code_of, spoken_about
 from tests.marking.shared import (
@@ -251,9 +252,7 @@ class Stage(Desk):
 
     def running_fault(self) -> list:
         """A question about a fault: it has a list of what was tried."""
-        chosen = QuestionSetFactory(questions=[QuestionFactory(kind="debugging")])
-        interview = InterviewFactory(candidate=self.owner, question_set=chosen, running=True)
-        return [self._with_partner(interview).pk, 1]
+        return [self._with_partner(sat(self.owner)).pk, 1]
 
     def not_estimated(self) -> list:
         return [self._finished(estimated=False).pk]

@@ -230,8 +230,10 @@ def _part(words: Words, key: str) -> str:
 
 
 def _file(item: dict[str, str]) -> str:
-    head = item["name"] + (f" ({item['kind']})" if "kind" in item else "")
-    return f"{head}\n{item.get('code') or item.get('content', '')}"
+    telling = ", telling" if item.get("telling") else ""
+    head = item["name"] + (f" ({item['kind']}{telling})" if "kind" in item else "")
+    tells = f"\ntells: {item['tells']}" if item.get("tells") else ""
+    return f"{head}\n{item.get('code') or item.get('content', '')}{tells}"
 
 
 def _samples(samples: Sequence[Sample]) -> str:

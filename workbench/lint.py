@@ -159,7 +159,12 @@ def _files(words: Words) -> Iterator[Finding]:
     wrong = words.parts.get("wrong_solutions")
     if wrong and len(wrong) < checks.FEWEST_WRONG_SOLUTIONS:
         yield Finding("wrong_solutions", "There is one wrong solution; two show more.")
-    for one in words.parts.get("artefacts", ()):
+    artefacts = words.parts.get("artefacts", ())
+    for problem in checks.telling_errors(artefacts):
+        yield Finding("artefacts", f"{problem[0].upper()}{problem[1:]}.")
+    if problem := checks.telling_warning(artefacts):
+        yield Finding("artefacts", f"{problem[0].upper()}{problem[1:]}.")
+    for one in artefacts:
         if not one["name"]:
             yield Finding("artefacts", "An artefact has no name to ask for it by.", True)
         if one["kind"] == "curve" and (problem := checks.curve_problem(one["content"])):

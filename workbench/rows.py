@@ -136,8 +136,12 @@ class ArtefactRow(Row):
         label="Language", max_length=20, required=False, help_text="For colours; may stay empty."
     )
     content = CodeField(label="Content", rows=8)
+    telling = forms.BooleanField(
+        label="Telling: the key rests on it, and a good search asks for it", required=False
+    )
+    tells = LineField(label="What it tells", help_text="Shown after the interview, never before.")
 
-    says = ("name", "content")
+    says = ("name", "content", "tells")
 
     def clean_content(self) -> str:
         return self.cleaned_data["content"].rstrip("\n")

@@ -15,6 +15,7 @@ from groups.models import InterviewerNotes, Part
 from groups.part_forms import NotesForm, SetForm, TickForm
 from groups.views.groups import visible_group
 from groups.views.seats import own_meeting
+from interview.framework import STEPS
 from interview.models import Interview, Seat
 from web import clock
 from web.htmx import render_page, wants
@@ -99,6 +100,7 @@ def _page(request, pk, interview, *, at, status=200, mine=None, rival=None) -> H
         "interview": interview,
         "part": interview.meeting_part,
         "view": engine.view_of(interview, at=at, ticks=kept.ticks if kept else {}),
+        "framework": STEPS,
         "notes": mine or kept,
         "rival": rival,
         "writer": uuid.uuid4(),

@@ -1,6 +1,7 @@
 """A timed interview from set-up to review: the clock, the answers and their history, the marks."""
 
 from interview.models.answers import Answer, AnswerRevision, ParkedText
+from interview.models.asked import ArtefactAsked, FrameworkOpened
 from interview.models.interviews import Interview, InterviewQuerySet, Pause, Seat
 from interview.models.levels import OwnLevel, OwnLevelQuerySet
 from interview.models.marks import PointMark, Scorecard
@@ -18,6 +19,8 @@ __all__ = [
     "SCORING_TRIES",
     "Answer",
     "AnswerRevision",
+    "ArtefactAsked",
+    "FrameworkOpened",
     "HintShown",
     "Interview",
     "InterviewQuerySet",

@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from interview import actions, rows, rules, sheets
+from interview import actions, room_actions, rows, rules, sheets
 from interview.forms import SecondsForm
-from interview.models import Interview, ParkedText, TriedLog
+from interview.framework import STEPS
+from interview.models import Interview, InterviewQuestion, ParkedText, TriedLog
 from interview.views.answers import clock_facts
 from interview.views.seats import own_interview, own_question
 from web import clock
@@ -31,12 +32,15 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     for question in questions:
         question.sheet = known[question.version_id]
         question.open_hints = question.sheet.hints[: question.hints_open]
+        _lay_out(question, question.asked)
     context = {
         "interview": interview,
         "questions": questions,
         "facts": _facts(request, interview, questions, at),
         "may_pause": interview.mode == Interview.Mode.PRACTICE,
         "may_hint": interview.mode == Interview.Mode.PRACTICE,
+        "may_open_framework": interview.mode == Interview.Mode.PRACTICE,
+        "framework": STEPS,
         "minutes_left": rules.time_left(interview, at=at).total_seconds() / 60,
     }
     return render(request, "interview/room.html", context)
@@ -98,6 +102,40 @@ def hint(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{question.interview.get_absolute_url()}#question-{position}")
     return render(request, "interview/_hints.html", {"question": question})
+
+
+@require_POST
+def ask(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+    """Show one artefact more of a fault; asked for twice, it is shown once."""
+    question = own_question(request, pk, position)
+    number = request.POST.get("number", "")
+    if not (number.isdecimal() and len(number) < 6):
+        raise Refused("That is not among what you may ask for.")
+    asked = room_actions.ask_for(question, number=int(number), at=clock.now())
+    if not request.htmx:
+        return redirect(f"{question.interview.get_absolute_url()}#question-{position}")
+    question.sheet = sheets.of([question.version_id])[question.version_id]
+    _lay_out(question, asked)
+    context = {"question": question, "just_asked": True}
+    return render(request, "interview/_artefacts.html", context)
+
+
+def _lay_out(question: InterviewQuestion, asked: list[int]) -> None:
+    """Part what was asked for, in that order, from what may still be: of the latter the names."""
+    by_number = {one.number: one for one in question.sheet.exhibits}
+    question.exhibits_shown = [by_number[one] for one in asked if one in by_number]
+    question.exhibits_left = [one for number, one in by_number.items() if number not in asked]
+
+
+@require_POST
+def framework(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+    """Open the five steps beside a question, and note it."""
+    question = own_question(request, pk, position)
+    question.framework_at = room_actions.open_framework(question, at=clock.now())
+    if not request.htmx:
+        return redirect(f"{question.interview.get_absolute_url()}#question-{position}")
+    context = {"question": question, "framework": STEPS, "just_asked": True}
+    return render(request, "interview/_framework.html", context)
 
 
 @require_POST

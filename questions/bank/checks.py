@@ -9,9 +9,10 @@ import csv
 import io
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 from questions.bank import programs, texts
 from questions.bank.maths import check_maths
@@ -229,12 +230,34 @@ def test_faults(source: str) -> Iterator[str]:
 
 
 def _artefacts(question: BankQuestion, report: Reporter) -> None:
-    for artefact in question.parts.get("artefacts", ()):
+    artefacts = question.parts.get("artefacts", ())
+    line = question.lines.get("Artefacts", 1)
+    for problem in telling_errors(artefacts):
+        report.error(line, problem)
+    if problem := telling_warning(artefacts):
+        report.warning(line, problem)
+    for artefact in artefacts:
         if artefact["kind"] != "curve" or not artefact["content"]:
             continue
         if problem := curve_problem(artefact["content"]):
-            line = question.lines["Artefacts"]
             report.error(line, f"the curve “{artefact['name']}” {problem}")
+
+
+def telling_errors(artefacts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Whoever asked for a telling artefact reads afterwards what it told: it has to be said."""
+    for one in artefacts:
+        if one.get("telling") and not one.get("tells"):
+            yield f"“{one['name']}” is telling; say below it what it tells: “- tells: …”"
+
+
+def telling_warning(artefacts: Sequence[Mapping[str, Any]]) -> str | None:
+    """Choosing well can be seen only where some are telling and some are not."""
+    telling = sum(bool(one.get("telling")) for one in artefacts)
+    if artefacts and not telling:
+        return "no artefact is marked telling, so a search through them has no score"
+    if len(artefacts) > 1 and telling == len(artefacts):
+        return "every artefact is telling, so asking for all of them is never worse"
+    return None
 
 
 def curve_problem(content: str) -> str | None:

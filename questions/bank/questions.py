@@ -19,7 +19,10 @@ _SAMPLE = re.compile(
 )
 # Under a calibration answer: why its author marked it so.
 _WHY = "Why"
-_NAMED = re.compile(r"(?P<name>.*?)\s*\(\s*(?P<kind>[^()]*?)\s*\)\Z")
+_ARTEFACT = re.compile(
+    r"(?P<name>.*?)\s*\(\s*(?P<kind>[^(),]*?)\s*(?P<telling>,\s*telling\s*)?\)\Z"
+)
+_TELLS = re.compile(r"[-*] +tells\s*:")
 _BULLET_KEYS = ("accept", "misconception", "probe", "allow_list")
 
 
@@ -162,26 +165,48 @@ def _named_code(body: Block, report: Reporter) -> list[dict[str, str]]:
     ]
 
 
-def _artefacts(body: Block, report: Reporter) -> list[dict[str, str]]:
+def _artefacts(body: Block, report: Reporter) -> list[dict[str, str | bool]]:
     found = []
     for part in _named_parts(body, report, "“### name (log)”"):
-        heading = _NAMED.match(part.title)
+        heading = _ARTEFACT.match(part.title)
         if heading is None or heading["kind"] not in schema.ARTEFACT_KINDS:
             kinds = ", ".join(schema.ARTEFACT_KINDS)
             report.error(
-                part.line, f"name the artefact and what it is, one of {kinds}: “### Log (log)”"
+                part.line,
+                f"name the artefact and what it is, one of {kinds}: “### Log (log)”, or"
+                " “### Log (log, telling)” where the key rests on it",
             )
             continue
-        language, content = _one_block(part.body, report)
+        language, content, tells = _artefact_body(part.body, report)
         found.append(
             {
                 "name": heading["name"],
                 "kind": heading["kind"],
                 "language": language,
                 "content": content.rstrip("\n"),
+                "telling": heading["telling"] is not None,
+                "tells": tells,
             }
         )
     return found
+
+
+def _artefact_body(body: Block, report: Reporter) -> tuple[str, str, str]:
+    """Language and content of the code block, and what the bullet below it says it tells."""
+    starts = [
+        number for number, line in enumerate(code_blocks(body)[1].lines) if _TELLS.match(line)
+    ]
+    end = starts[0] if starts else len(body.lines)
+    language, content = _one_block(Block(body.line, body.lines[:end]), report)
+    if not starts:
+        return language, content, ""
+    bullets = texts.items(Block(body.line + end, body.lines[end:]), report)
+    if len(bullets) > 1:
+        report.error(bullets[1][0], "one “- tells: …” ends an artefact; nothing follows it")
+    said = " ".join(bullets[0][1].partition(":")[2].split()) if bullets else ""
+    if bullets and not said:
+        report.error(bullets[0][0], "“tells” says nothing; write it or delete it")
+    return language, content, said
 
 
 def _named_parts(body: Block, report: Reporter, form: str) -> list[Part]:

@@ -99,12 +99,21 @@ class Words:
             "points": [astuple(point)[1:] for point in self.points],  # all but the line
             "samples": [one.content for one in self.samples],
             "parts": {
-                key: texts.unwrap(part) if SECTIONS_BY_KEY[key].shape is Shape.TEXT else part
-                for key, part in self.parts.items()
+                key: _content(SECTIONS_BY_KEY[key].shape, part) for key, part in self.parts.items()
             },
         }
         packed = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def _content(shape: Shape, part: Any) -> Any:
+    """A section as it counts. What an artefact need not say counts only where it says it."""
+    if shape is Shape.TEXT:
+        return texts.unwrap(part)
+    if shape is Shape.ARTEFACTS:
+        may_lack = ("telling", "tells")
+        return [{k: v for k, v in one.items() if v or k not in may_lack} for one in part]
+    return part
 
 
 FACTS = (

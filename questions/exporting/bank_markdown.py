@@ -6,7 +6,7 @@ entry becomes inline code.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -129,11 +129,16 @@ def _part(shape: Shape, value: Any) -> str:
             f"### {one['name']}\n\n{_fenced(one['code'], 'python')}" for one in value
         )
     if shape is Shape.ARTEFACTS:
-        return "\n\n".join(
-            f"### {one['name']} ({one['kind']})\n\n{_fenced(one['content'], one['language'])}"
-            for one in value
-        )
+        return "\n\n".join(map(_artefact, value))
     return _list(value, numbered=True) if shape is Shape.LIST else _text(value)
+
+
+def _artefact(one: Mapping[str, Any]) -> str:
+    telling = ", telling" if one.get("telling") else ""
+    head = f"### {one['name']} ({one['kind']}{telling})"
+    tells = _line(one.get("tells", ""))
+    parts = [head, _fenced(one["content"], one["language"]), f"- tells: {tells}" if tells else ""]
+    return "\n\n".join(filter(None, parts))
 
 
 def _point(point: Point) -> str:

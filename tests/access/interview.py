@@ -44,6 +44,8 @@ ROWS = [
     Row(POST, "interview:visit", mine(204), of="running_question", data={"seconds_used": 3}),
     Row(POST, "interview:flag", mine(204), of="running_question", data={"flagged": "1"}),
     Row(POST, "interview:hint", mine(302), of="running_question", data={"number": "1"}),
+    Row(POST, "interview:ask", mine(302), of="running_fault", data={"number": "1"}),
+    Row(POST, "interview:framework", mine(302), of="running_question"),
     Row(POST, "interview:pause", mine(302), of="running"),
     Row(POST, "interview:resume", mine(302), of="running"),
     Row(POST, "interview:finish", mine(302), of="running"),

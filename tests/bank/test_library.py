@@ -162,6 +162,14 @@ def test_every_artefact_of_a_debugging_question_has_its_script():
     assert debugging <= {script.stem for script in ARTEFACTS}
 
 
+def test_every_artefact_of_the_bank_says_what_it_tells_and_some_are_telling():
+    for slug, one in LIBRARY.questions.items():
+        artefacts = one.parts.get("artefacts", ())
+        assert all(artefact["tells"] for artefact in artefacts), slug
+        telling = [artefact for artefact in artefacts if artefact["telling"]]
+        assert not artefacts or 2 <= len(telling) < len(artefacts), slug
+
+
 KATEX = """
 import katex from "katex";
 const formulas = JSON.parse(await new Response(process.stdin).text());

@@ -228,7 +228,8 @@ def test_parts_and_calibration_answers_reach_the_tables(db):
     assert "def " in version.starter_code
     assert set(version.parts["wrong_solutions"][0]) == {"name", "code"}
     debugging = QuestionVersion.objects.filter(kind="debugging").first()
-    assert {"name", "kind", "content", "language"} == set(debugging.parts["artefacts"][0])
+    shape = {"name", "kind", "content", "language", "telling", "tells"}
+    assert shape == set(debugging.parts["artefacts"][0])
     assert CalibrationAnswer.objects.filter(label="wrong").exists()
     assert Question.objects.filter(search=None).count() == 0
 

@@ -152,7 +152,15 @@ PART = {
     ),
     Shape.ARTEFACTS: unique_names.map(
         lambda names: [
-            {"name": n, "kind": "log", "language": "text", "content": f"step 1 {n}"} for n in names
+            {
+                "name": n,
+                "kind": "log",
+                "language": "text",
+                "content": f"step 1 {n}",
+                "telling": number % 2 == 0,
+                "tells": f"It is {n}." if number != 1 else "",
+            }
+            for number, n in enumerate(names)
         ]
     ),
 }

@@ -9,15 +9,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from groups import meeting_actions, notes, part_actions, turns
+from groups import live, meeting_actions, notes, part_actions, turns
 from groups.models import InterviewerNotes, Meeting, Part
 from interview import actions as interviews
-from interview import autosave
+from interview import autosave, room_actions
+from interview.framework import STEPS
 from interview.models import Interview
 from reminders.models import Reminder
 from tests.at_once import all_at_once
 from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory, group_of
 from tests.groups.meetings import meeting_of
+from tests.interview.faults import CONTENT, KEY, fault
 from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,60 @@ def test_choosing_in_two_tabs_at_once_makes_one_interview(part, chosen, alice, a
 
 
 # Following
+
+
+@pytest.fixture
+def fault_in(meeting, alice, bob, at):
+    """Bob sits a question about a fault, and Alice follows."""
+    chosen = QuestionSetFactory(questions=[fault()])
+    part = meeting.parts.get(asker=alice)
+    return interviews.start(part_actions.choose_set(part, chosen, by=alice, at=at), at=at)
+
+
+def test_who_asks_sees_what_was_asked_for_and_tried_as_it_comes(
+    as_user, alice, meeting, fault_in, hx
+):
+    client, address = as_user(alice), page_of("live", meeting.group, fault_in)
+
+    def changed() -> str:
+        answer = client.get(address, {"seen": seen[-1]}, headers=hx("live"))
+        assert answer.status_code == 200, "the page looks again"
+        page = answer.content.decode()
+        seen.append(re.search(r'name="seen" value="([^"]+)"', page)[1])
+        again = client.get(address, {"seen": seen[-1]}, headers=hx("live"))
+        assert again.status_code == 204, "and then hears nothing"
+        return page
+
+    seen = ["x"]
+    page = changed()
+    assert "Asked for, 0 of 4" in page
+    assert all(word in page for word in (*CONTENT, *KEY)), "the key is theirs to see"
+    assert all(step.ask in page for step in STEPS)
+    room_actions.ask_for(fault_in.questions.get(), number=3, at=timezone.now())
+    page = changed()
+    asked = page.partition("Asked for, 1 of 4")[2].partition("</ol>")[0]
+    assert "tapir" in asked
+    assert "quokka" not in asked
+    autosave.save(
+        fault_in.pk, 1, candidate_id=fault_in.candidate_id, text="the <rate>\ta log\tit grows\t",
+        base=0, writer=uuid.UUID(int=5), count=1, paper=autosave.TRIED,
+    )  # fmt: skip
+    page = changed()
+    assert "What they tried" in page
+    assert "the &lt;rate&gt;" in page
+
+
+def test_the_page_of_many_faults_asks_as_often_as_that_of_one(
+    meeting, alice, at, django_assert_num_queries
+):
+    chosen = QuestionSetFactory(questions=[fault(), fault(), fault()])
+    part = meeting.parts.get(asker=alice)
+    sat = interviews.start(part_actions.choose_set(part, chosen, by=alice, at=at), at=at)
+    live.view_of(sat, at=at)
+    with django_assert_num_queries(5):
+        live.view_of(sat, at=at)
+    with django_assert_num_queries(1):
+        live.mark_of(sat, at=at)
 
 
 def test_the_interviewer_sees_the_words_as_they_come_with_the_key(as_user, alice, interview, part):

@@ -103,6 +103,21 @@ def test_a_curve_that_cannot_be_drawn_is_an_error():
     assert any(one.field == "artefacts" and one.is_error for one in findings(words))
 
 
+def test_artefacts_that_do_not_say_what_they_tell_are_a_warning():
+    log = {"name": "Log", "kind": "log", "language": "", "content": "1", "telling": True}
+    code = {"name": "Code", "kind": "code", "language": "", "content": "2"}
+
+    def warnings(*artefacts) -> str:
+        words = replace(SOUND, kind="debugging", parts={"artefacts": list(artefacts)})
+        found = [one for one in findings(words) if one.field == "artefacts"]
+        assert not any(one.is_error for one in found)
+        return " ".join(one.message for one in found)
+
+    assert "“Log” is telling; say below it" in warnings(log, code)
+    assert "No artefact is marked telling" in warnings(code)
+    assert warnings(log | {"tells": "Much."}, code) == ""
+
+
 def test_errors_come_first():
     found = findings(replace(SOUND, prompt="", licence="", title=""))
     assert [one.is_error for one in found] == [True, False]

@@ -57,8 +57,22 @@ PARTS = {
     },
     "debugging": {
         "artefacts": [
-            {"name": "Loss", "kind": "curve", "language": "", "content": "step,loss\n1,2\n2,1"},
-            {"name": "Log", "kind": "log", "language": "text", "content": "  step 1\n  step 2"},
+            {
+                "name": "Loss",
+                "kind": "curve",
+                "language": "",
+                "content": "step,loss\n1,2\n2,1",
+                "telling": False,
+                "tells": "",
+            },
+            {
+                "name": "Log",
+                "kind": "log",
+                "language": "text",
+                "content": "  step 1\n  step 2",
+                "telling": True,
+                "tells": "It goes on.",
+            },
         ],
         "checks": ["Look at the loss."],
         "fix": "Turn it off.",

@@ -127,13 +127,20 @@ def test_curves_are_tables_of_numbers(tmp_path, content, message):
     source += f"""
 ## Artefacts
 
-### Loss (curve)
+### Loss (curve, telling)
 
 ```csv
 {content}
 ```
 
-## Checks
+- tells: It falls.
+
+{REST}"""
+    found = said(problems_of(tmp_path, source))
+    assert (message in found) if message else found == ""
+
+
+REST = """## Checks
 
 1. Look.
 
@@ -145,5 +152,37 @@ Mend it.
 
 Test it.
 """
-    found = said(problems_of(tmp_path, source))
-    assert (message in found) if message else found == ""
+LOG = "### Log (log{})\n\n```text\nstep 1\n```\n\n"
+
+
+def artefacts_of(tmp_path, *texts: str) -> str:
+    source = simple("mine", kind="debugging").replace(words("mineq", 15), words("mineq", 80))
+    return said(problems_of(tmp_path, f"{source}\n## Artefacts\n\n{''.join(texts)}{REST}"))
+
+
+def other(telling: str) -> str:
+    return LOG.replace("Log", "Other").format(telling)
+
+
+def test_an_artefact_says_whether_it_is_telling_and_what_it_tells(tmp_path):
+    sound = LOG.format(", telling") + "- tells: It grows\n  with each step.\n\n"
+    assert artefacts_of(tmp_path, sound, other("")) == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ((LOG.format(", telling"), other("")), "“Log” is telling; say below it what it tells"),
+        ((LOG.format(""), other("")), "no artefact is marked telling"),
+        (
+            (LOG.format(", telling") + "- tells: a\n\n", other(", telling") + "- tells: b\n\n"),
+            "every artefact is telling",
+        ),
+        ((LOG.format(", tellin"),), "name the artefact and what it is"),
+        ((LOG.format(", telling") + "- tells:\n\n",), "“tells” says nothing"),
+        ((LOG.format("") + "- tells: a\n- tells: b\n\n",), "nothing follows it"),
+        ((LOG.format("") + "It tells much.\n\n",), "only the code block belongs here"),
+    ],
+)
+def test_what_is_wrong_with_an_artefact_is_said(tmp_path, texts, message):
+    assert message in artefacts_of(tmp_path, *texts)
