@@ -139,18 +139,19 @@ class QuestionReview:
 
     @cached_property
     def points(self) -> list[PointReview]:
+        said: dict[int, list[tuple[Scorecard, PointMark]]] = {}
+        for card in self.cards:
+            if not card.abstained:
+                for mark in card.marks.all():
+                    said.setdefault(mark.key_point_id, []).append((card, mark))
         return [
-            self._point(number, point)
+            self._point(number, point, said.get(point.pk, []))
             for number, point in enumerate(self.version.key_points.all(), start=1)
         ]
 
-    def _point(self, number: int, point: KeyPoint) -> PointReview:
-        said = [
-            (card, mark)
-            for card in self.cards
-            for mark in card.marks.all()
-            if mark.key_point_id == point.pk and not card.abstained
-        ]
+    def _point(
+        self, number: int, point: KeyPoint, said: list[tuple[Scorecard, PointMark]]
+    ) -> PointReview:
         own = [mark for card, mark in said if card.rater_kind == Scorecard.Rater.SELF]
         machine = [mark for card, mark in said if card is self.machine]
         card, mark = said[0] if said else (None, None)

@@ -28,6 +28,7 @@ from study.models import Review
 from study.plan import board
 from study.reading import week
 from study.weak import due as weak_spots
+from study.weak.evidence import Evidence
 
 # What a card takes until the person's own answers say so, in seconds; and how many say so.
 A_CARD = 10
@@ -66,12 +67,13 @@ def of(user: User, *, at: datetime) -> Today:
     """Everything for one study day."""
     sitting = Sitting(user, at=at)
     asked = list(_due(user, sitting, at=at))
+    evidence = Evidence(user, at=at, desk=sitting.desk)
     found = [
         *_running(user),
         *_appointments(user, sitting, at=at),
         *asked,
-        *_wanting(user),
-        *weak_spots.items(user, sitting.desk, at=at),
+        *_wanting(evidence),
+        *weak_spots.items(evidence),
         *begun.items(user, on=sitting.on),
         *_weakest(user, at=at),
     ]
@@ -158,8 +160,9 @@ def _seconds(user: User) -> float:
     return median(known) if len(known) >= ENOUGH_ANSWERS else A_CARD
 
 
-def _wanting(user: User) -> Iterator[Item]:
-    found = len(sources.wanting(user))
+def _wanting(evidence: Evidence) -> Iterator[Item]:
+    answered = evidence.reviewed_lately(sources.LOOKED_AT)
+    found = len(sources.wanting_of(evidence.user, answered))
     if found:
         points = "point" if found == 1 else "points"
         yield Item(

@@ -76,8 +76,21 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Figures:
+class Deck:
+    """Cards never met, learned, put aside; and those whose day has passed."""
+
+    new: int
+    learned: int
+    aside: int
     overdue: int
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.new or self.learned or self.aside)
+
+
+@dataclass(frozen=True)
+class Figures(Deck):
     ahead: list[Day]
     done: list[Day]
     # Weeks of seven days each, from a Monday; None for days to come.
@@ -85,18 +98,10 @@ class Figures:
     lately: Month
     # The newest first; only those with an answer.
     months: list[Month]
-    # Cards never met, learned, put aside.
-    new: int
-    learned: int
-    aside: int
 
     @property
     def minutes(self) -> int:
         return sum(day.minutes for day in self.done)
-
-    @property
-    def has_any(self) -> bool:
-        return bool(self.new or self.learned or self.aside)
 
     @property
     def days_of_the_year(self) -> list[Day]:
@@ -107,15 +112,25 @@ class Figures:
         return sum(day.cards for day in self.days_of_the_year)
 
 
-def figures(user: User, *, on: date) -> Figures:
-    """Three queries, however many cards and answers."""
-    cards = Card.objects.visible_to(user)
-    counted = cards.aggregate(
+def deck(user: User, *, on: date) -> Deck:
+    """How many cards of each kind there are. One query."""
+    counted = Card.objects.visible_to(user).aggregate(
         new=Count("pk", filter=Q(phase=None, suspended_at=None)),
         learned=Count("pk", filter=Q(phase__isnull=False, suspended_at=None)),
         aside=Count("pk", filter=Q(suspended_at__isnull=False)),
         overdue=Count("pk", filter=Q(due_on__lt=on, suspended_at=None)),
     )
+    return Deck(**counted)
+
+
+def lately(user: User, *, on: date) -> Month:
+    """The last 30 days together. One query."""
+    return _lately(on, _kept(user, since=on - timedelta(days=BACK - 1)))
+
+
+def figures(user: User, *, on: date) -> Figures:
+    """Three queries, however many cards and answers."""
+    cards = Card.objects.visible_to(user)
     last = on + timedelta(days=AHEAD - 1)
     due = dict(
         cards.filter(suspended_at=None, due_on__gte=on, due_on__lte=last)
@@ -124,22 +139,18 @@ def figures(user: User, *, on: date) -> Figures:
         .annotate(Count("pk"))
     )
     monday = on - timedelta(days=on.weekday(), weeks=WEEKS - 1)
-    earliest = min(monday, _first_month(on))
-    kept = ReviewDay.objects.filter(owner=user, on__gte=earliest, answers__gt=0)
-    rows = list(kept.order_by("on"))
+    rows = _kept(user, since=min(monday, _first_month(on)))
     done = {row.on: _day(row) for row in rows}
-    back = on - timedelta(days=BACK - 1)
     return Figures(
-        overdue=counted.pop("overdue"),
+        **vars(deck(user, on=on)),
         ahead=[Day(day, due.get(day, 0)) for day in _days(on, AHEAD)],
-        done=[done.get(day, Day(day, 0)) for day in _days(back, BACK)],
+        done=[done.get(day, Day(day, 0)) for day in _days(on - timedelta(days=BACK - 1), BACK)],
         year=[
             [done.get(day, Day(day, 0)) if day <= on else None for day in _days(first, 7)]
             for first in (monday + timedelta(weeks=week) for week in range(WEEKS))
         ],
-        lately=_month(f"Last {BACK} days", on, [row for row in rows if row.on >= back]),
+        lately=_lately(on, rows),
         months=_months([row for row in rows if row.on >= _first_month(on)]),
-        **counted,
     )
 
 
@@ -162,6 +173,16 @@ def squares(year: list[list[Day | None]]) -> list[Square]:
         for row, day in enumerate(week)
         if day
     ]
+
+
+def _kept(user: User, *, since: date) -> list[ReviewDay]:
+    """Study days with an answer, the earliest first."""
+    return list(ReviewDay.objects.filter(owner=user, on__gte=since, answers__gt=0).order_by("on"))
+
+
+def _lately(on: date, rows: list[ReviewDay]) -> Month:
+    first = on - timedelta(days=BACK - 1)
+    return _month(f"Last {BACK} days", on, [row for row in rows if row.on >= first])
 
 
 def _day(row: ReviewDay) -> Day:

@@ -135,9 +135,14 @@ def wanting(user: User) -> list[Wanting]:
     Only interviews whose marks their candidate has seen, and of each point the newest verdict.
     """
     seen = Interview.objects.of_candidate(user).finished().exclude(estimated_at=None)
+    return wanting_of(user, reviews.answered_in(seen[:LOOKED_AT]))
+
+
+def wanting_of(user: User, answered: Iterable[reviews.QuestionReview]) -> list[Wanting]:
+    """The same of answers that are read already, the newest first."""
     has = set(Card.objects.visible_to(user).filter(source="point").values_list("guid", flat=True))
     found: dict[int, Wanting | None] = {}
-    for question in reviews.answered_in(seen[:LOOKED_AT]):
+    for question in answered:
         for point in question.points:
             found.setdefault(point.point.pk, _wanting(question, point, has))
     order = {verdict: number for number, verdict in enumerate(WANTING)}

@@ -15,6 +15,7 @@ from study.cards.actions import desk_of
 from study.content import content
 from study.days import begins
 from study.grid import actions as grid_actions
+from study.grid.rules import STEPS
 from study.models import Desk
 from study.plan import health
 from study.progress import dimensions, intervals, marks, meters, streak
@@ -175,31 +176,31 @@ class Board:
         return meters.compose(tiers=[self.next_tier.slug])
 
     @cached_property
-    def cards(self) -> figures.Figures:
-        return figures.figures(self.user, on=self.today)
+    def cards(self) -> figures.Deck:
+        return figures.deck(self.user, on=self.today)
 
     @cached_property
     def recall(self) -> list[Recall]:
+        lately = figures.lately(self.user, on=self.today)
         return [
             Recall(
                 name,
                 one.asked,
                 intervals.of_share(one.known, one.asked) if one.share is not None else None,
             )
-            for name, one in zip(WAITED, self.cards.lately.columns, strict=True)
+            for name, one in zip(WAITED, lately.columns, strict=True)
         ]
 
     @cached_property
     def grid(self) -> list[Block]:
         """Empty while nothing of the grid is done."""
-        found, rows = content(), grid_actions.rows_of(self.user)
-        if found is None or not rows:
+        found, done = content(), grid_actions.boxes_done(self.user)
+        if found is None:
             return []
         blocks = {block.slug: [block.title, 0, 0] for block in found.study.blocks}
         for concept in found.study.concepts:
-            row = rows.get(concept.slug, {})
-            blocks[concept.block][1] += sum(mark.done_on is not None for mark in row.values())
-            blocks[concept.block][2] += len(grid_actions.rules.STEPS)
+            blocks[concept.block][1] += done.get(concept.slug, 0)
+            blocks[concept.block][2] += len(STEPS)
         made = [Block(*facts) for facts in blocks.values() if facts[2]]
         return made if any(block.done for block in made) else []
 

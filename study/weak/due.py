@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.models import User
 from study.content import content
 from study.items import Item
-from study.models import Desk
 from study.ways import Ways
 from study.weak.evidence import Evidence
 from study.weak.spots import Board
@@ -19,11 +16,11 @@ from study.weak.spots import Board
 A_DAY = 2
 
 
-def items(user: User, desk: Desk, *, at: datetime) -> Iterator[Item]:
+def items(evidence: Evidence) -> Iterator[Item]:
     found = content()
     if found is None:
         return
-    board = Board(found.study, Ways(found, user), Evidence(user, at=at, desk=desk))
+    board = Board(found.study, Ways(found, evidence.user), evidence)
     for spot in board.worst(A_DAY):
         yield Item(
             f"Weak spot: {spot.title}",

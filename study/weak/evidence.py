@@ -53,15 +53,29 @@ class Evidence:
         self.today = self.desk.day(at)
 
     @cached_property
-    def answers(self) -> list[Answered]:
-        """The newest interview first."""
+    def interviews(self) -> dict[int, Interview]:
+        """The latest whose marks were seen, the newest first."""
         seen = Interview.objects.of_candidate(self.user).finished().exclude(estimated_at=None)
-        interviews = {one.pk: one for one in seen[:LOOKED_AT]}
-        found = []
-        for one in reviews.answered_in(list(interviews.values())):
-            if one.mark:
-                found.append(self._answer(one, interviews[one.question.interview_id]))
-        return found
+        return {one.pk: one for one in seen[:LOOKED_AT]}
+
+    @cached_property
+    def reviewed(self) -> list[reviews.QuestionReview]:
+        """Their answered questions, the newest interview first."""
+        return reviews.answered_in(list(self.interviews.values()))
+
+    def reviewed_lately(self, number: int) -> list[reviews.QuestionReview]:
+        """Those of so many interviews, LOOKED_AT at most."""
+        latest = set(list(self.interviews)[:number])
+        return [one for one in self.reviewed if one.question.interview_id in latest]
+
+    @cached_property
+    def answers(self) -> list[Answered]:
+        """Those with a mark, the newest interview first."""
+        return [
+            self._answer(one, self.interviews[one.question.interview_id])
+            for one in self.reviewed
+            if one.mark
+        ]
 
     def _answer(self, one: reviews.QuestionReview, interview: Interview) -> Answered:
         at = interview.finished_at

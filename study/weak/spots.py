@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.urls import reverse
 
@@ -62,6 +62,10 @@ class Spot:
         return sorted(self.results, key=lambda one: one.at, reverse=True)[:5]
 
 
+# Its slug, its results, and how it is made should they flag it.
+Found = tuple[str, list[Result], Callable[[], Spot]]
+
+
 class Board:
     """All spots of one person, how they stand, and which comes first."""
 
@@ -79,9 +83,13 @@ class Board:
         """Those that only this person's results show, and only while something was flagged."""
         if self.evidence is None:
             return []
-        found = [*self._points(), *self._topics(), *self._concepts()]
-        flagged = [self._with_results(spot, results) for spot, results in found]
-        return sorted((one for one in flagged if one.standing.since), key=_worst_first)
+        found = (*self._points(), *self._topics(), *self._concepts())
+        flagged = [
+            self._with_results(make(), results)
+            for slug, results, make in found
+            if standing(self._all(slug, results)).since
+        ]
+        return sorted(flagged, key=_worst_first)
 
     def worst(self, number: int) -> list[Spot]:
         """Those to mend next: open before in work, then by how often, then by when. What went well
@@ -125,7 +133,7 @@ class Board:
     def _with_results(self, spot: Spot, results: Iterable[Result]) -> Spot:
         if self.evidence is None:
             return spot
-        all_of_it = (*results, *self.evidence.own.get(spot.slug, ()))
+        all_of_it = self._all(spot.slug, results)
         tries = [one for one in self.evidence.probes if one.spot == spot.slug]
         return replace(
             spot,
@@ -136,7 +144,11 @@ class Board:
             confidence=self.evidence.ratings.get(spot.slug),
         )
 
-    def _points(self) -> Iterator[tuple[Spot, list[Result]]]:
+    def _all(self, slug: str, results: Iterable[Result]) -> tuple[Result, ...]:
+        """With what they said themselves."""
+        return (*results, *self.evidence.own.get(slug, ()))
+
+    def _points(self) -> Iterator[Found]:
         """Rubric points that were wanting; a point is the same one in every version of its
         question."""
         found: dict[str, tuple[Answered, KeyPoint, list[Result]]] = {}
@@ -146,29 +158,31 @@ class Board:
                 found.setdefault(slug, (answered, point, []))[2].append(result)
         for slug, (answered, point, results) in found.items():
             if any(one.is_good is False for one in results):
-                yield _point(slug, answered.question, point), results
+                yield slug, results, partial(_point, slug, answered.question, point)
 
-    def _topics(self) -> Iterator[tuple[Spot, list[Result]]]:
+    def _topics(self) -> Iterator[Found]:
         found: dict[str, tuple[Question, list[Result]]] = {}
         for answered in self.evidence.answers:
             topic = answered.question.topic
             found.setdefault(topic.slug, (answered.question, []))[1].append(answered.result)
-        for slug, (question, results) in found.items():
-            yield _topic(f"topic-{slug}", question), results
+        for topic, (question, results) in found.items():
+            slug = f"topic-{topic}"
+            yield slug, results, partial(_topic, slug, question)
 
-    def _concepts(self) -> Iterator[tuple[Spot, list[Result]]]:
+    def _concepts(self) -> Iterator[Found]:
         """Concepts whose cards one forgets, where no spot of the content is about them."""
         covered = {slug for one in self.study.weak_spots for slug in one.concepts}
         for concept in self.study.concepts:
             results = self.evidence.cards.get(concept.slug, [])
             if concept.slug not in covered and any(one.is_good is False for one in results):
-                yield self._concept(concept), results
+                slug = f"concept-{concept.slug}"
+                yield slug, results, partial(self._concept, slug, concept)
 
-    def _concept(self, concept: Concept) -> Spot:
+    def _concept(self, slug: str, concept: Concept) -> Spot:
         card = next(one for one in self.study.cards if one.concept == concept.slug)
         way = next(iter(self.ways.to("questions", concept.questions)), None)
         return Spot(
-            f"concept-{concept.slug}",
+            slug,
             concept.title,
             "concept",
             ("You have forgotten cards on it that you had learned.",),

@@ -182,7 +182,7 @@ def test_the_worst_come_first_and_what_went_well_today_waits(alice):
 def test_today_shows_two_at_most_and_says_why(alice):
     for slug in ("kernels", "penalties", "tree-splits"):
         tried(alice, slug, "none", at=NOON)
-    found = list(due.items(alice, Desk(user=alice), at=NOON))
+    found = list(due.items(Evidence(alice, at=NOON, desk=Desk(user=alice))))
     assert len(found) == 2
     assert found[0].why == "The probe: “I would not have known”."
     titles = [one.title for one in today.of(alice, at=NOON).items]
