@@ -101,6 +101,8 @@ class ReadingWeek(models.Model):
     # 0 is Monday.
     weekday = models.PositiveSmallIntegerField()
     chosen_at = models.DateTimeField()
+    # When it last became another order, by what one chose, moved, read, added or took away.
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

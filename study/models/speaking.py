@@ -24,11 +24,12 @@ class Take(Typed):
     """One answer aloud, or typed against the same clock. Its key opens once it is kept."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="takes")
-    # A question in the words it had, or a concept of the study content.
+    # A question in the words it had, or a concept or a case of the study content.
     version = models.ForeignKey(
         "questions.QuestionVersion", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     concept = models.CharField(max_length=60, blank=True)
+    case = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=120)
     # What its owner asked for, and what that is with their extra time, in seconds.
     limit = models.PositiveSmallIntegerField()
@@ -50,8 +51,10 @@ class Take(Typed):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                name="take_is_of_a_question_or_a_concept",
-                condition=Q(concept="") | Q(version__isnull=True),
+                name="take_is_of_one_thing",
+                condition=Q(concept="", case="")
+                | Q(version__isnull=True, concept="")
+                | Q(version__isnull=True, case=""),
             ),
             models.CheckConstraint(
                 name="take_limit_is_some", condition=Q(limit_seconds__gte=1, limit__gte=1)

@@ -151,6 +151,13 @@ class Preview:
         return Weighed(lean[1], lean[-1])
 
     @property
+    def newly_left_out(self) -> list[LeftOut]:
+        """Those of them that have a day in the plan as it is now."""
+        before = self.table.spots
+        keys = [key for key in self.outcome.left_out if key in before and before[key].on]
+        return left_out(self.table, keys)
+
+    @property
     def known(self) -> list[str]:
         """Concepts that the grid calls studied already."""
         outline = self.table.outline

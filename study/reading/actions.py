@@ -33,6 +33,7 @@ def set_status(user: User, study: Study, slug: str, status: str, *, at: datetime
     row.read_on = (row.read_on or desk_of(user).day(at)) if entry.is_done else None
     row.changed_at = at
     row.save()
+    _order_changed(user, at=at)
     return entry
 
 
@@ -85,6 +86,7 @@ def move(user: User, study: Study, slug: str, *, to: int, at: datetime) -> None:
     new = [one.row for one in order if one.row.pk is None]
     Paper.objects.bulk_update([one.row for one in order if one.row.pk], ["place", "changed_at"])
     Paper.objects.bulk_create(new)
+    _order_changed(user, at=at)
 
 
 @transaction.atomic
@@ -93,11 +95,12 @@ def add_paper(user: User, facts: Mapping[str, Any], *, at: datetime) -> Paper:
     User.objects.hold(user.pk)
     if Paper.objects.visible_to(user).filter(slug="").count() >= MOST_OWN:
         raise Refused(f"{MOST_OWN} papers of your own are the most. Take one away first.")
+    _order_changed(user, at=at)
     return Paper.objects.create(owner=user, changed_at=at, **facts)
 
 
 @transaction.atomic
-def take_away(user: User, study: Study, slug: str) -> bool:
+def take_away(user: User, study: Study, slug: str, *, at: datetime) -> bool:
     """A paper of one's own, with its notes. Those of the content stay. False: there is none."""
     entry = _locked(user, study, slug)
     if entry is None:
@@ -105,6 +108,7 @@ def take_away(user: User, study: Study, slug: str) -> bool:
     if entry.of:
         raise Refused("This paper comes with Greenroom. Move it to the end if it is not for you.")
     entry.row.delete()
+    _order_changed(user, at=at)
     return True
 
 
@@ -124,8 +128,13 @@ def choose_weekday(user: User, weekday: int | None, *, at: datetime) -> None:
     if weekday is None:
         ReadingWeek.objects.filter(user=user).delete()
         return
-    facts = {"weekday": weekday, "chosen_at": at}
+    facts = {"weekday": weekday, "chosen_at": at, "changed_at": at}
     ReadingWeek.objects.update_or_create(user=user, defaults=facts)
+
+
+def _order_changed(user: User, *, at: datetime) -> None:
+    """What stands in the calendar may be another paper now; it never goes back in time."""
+    ReadingWeek.objects.filter(user=user).update(changed_at=at)
 
 
 def _locked(user: User, study: Study, slug: str) -> Entry | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.urls import reverse
 
 from accounts.models import User
 from reminders.appointments import Appointment
+from study import days
 from study.cards.actions import desk_of
 from study.content import content
 from study.items import Item
@@ -20,6 +21,8 @@ from study.reading.papers import Entry
 WEEK = timedelta(days=7)
 # So many weeks stand in the calendar: further ahead the order is a guess.
 WEEKS_AHEAD = 4
+# From when the number of an entry's version counts, in seconds (RFC 5545 §3.8.7.4: it only grows).
+COUNTED_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -51,25 +54,27 @@ def items(user: User, desk: Desk, *, at: datetime) -> Iterator[Item]:
 
 def in_calendar(user: User, at: datetime) -> list[Appointment]:
     """The next weeks' papers, each for a whole day."""
-    found = list(_planned(user, desk_of(user), at=at))
-    return [_entry(user, day, entry, made_at) for day, entry, made_at in _dated(user, found)]
-
-
-def _dated(user: User, found: list[tuple[date, Entry]]) -> Iterator[tuple[date, Entry, datetime]]:
-    """With when the order came to be: the last change of any paper, or of the weekday."""
+    desk = desk_of(user)
+    found = list(_planned(user, desk, at=at))
     if not found:
-        return
-    changes = [entry.row.changed_at for _, entry in found if entry.row.changed_at]
-    made_at = max([ReadingWeek.objects.get(user=user).chosen_at, *changes])
-    for day, entry in found:
-        yield day, entry, made_at
+        return []
+    made_at = _made_at(ReadingWeek.objects.get(user=user), desk, at=at)
+    return [_entry(user, day, entry, made_at) for day, entry in found]
+
+
+def _made_at(week: ReadingWeek, desk: Desk, *, at: datetime) -> datetime:
+    """When the weeks became what they are: by a change of the order or the weekday, or because
+    another week began and the paper nobody read moved into it."""
+    changed = week.changed_at or week.chosen_at
+    began = days.begins(slot(desk.day(at), week.weekday), desk.user.zone, desk.turn)
+    return max(changed, began)
 
 
 def _entry(user: User, day: date, entry: Entry, made_at: datetime) -> Appointment:
     return Appointment.for_day(
         day,
         uid=uuid.uuid5(uuid.NAMESPACE_URL, f"greenroom:reading:{user.pk}:{day}"),
-        sequence=0,
+        sequence=max(0, int((made_at - COUNTED_FROM).total_seconds())),
         title=entry.title,
         path=reverse("study:paper", args=[entry.slug]),
         made_at=made_at,
@@ -84,5 +89,5 @@ def _planned(user: User, desk: Desk, *, at: datetime) -> Iterator[tuple[date, En
     if week is None or found is None:
         return
     entries = papers.entries(user, found.study)
-    days = slots(week, entries, on=desk.day(at), chosen=desk.day(week.chosen_at))
-    yield from zip(days, papers.next_up(entries), strict=False)
+    dates = slots(week, entries, on=desk.day(at), chosen=desk.day(week.chosen_at))
+    yield from zip(dates, papers.next_up(entries), strict=False)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from accounts.models import User
+from questions.bank.study.choosing import Case
 from questions.bank.study.syllabus import Concept
 from questions.models import Question
 from study import saved_words, tasks
@@ -30,17 +31,17 @@ class Times:
 
 
 @transaction.atomic
-def begin(user: User, what: Question | Concept, times: Times, *, at: datetime) -> Take:
+def begin(user: User, what: Question | Concept | Case, times: Times, *, at: datetime) -> Take:
     """Start the clock of one answer. Extra time lengthens preparation and answer alike."""
     if isinstance(what, Question) and (reason := rules.why_not_speak(what)):
         raise Refused(reason)
     factor = float(user.extra_time)
     prepare = round(times.prepare * factor)
-    is_question = isinstance(what, Question)
     return Take.objects.create(
         owner=user,
-        version=what.current if is_question else None,
-        concept="" if is_question else what.slug,
+        version=what.current if isinstance(what, Question) else None,
+        concept=what.slug if isinstance(what, Concept) else "",
+        case=what.slug if isinstance(what, Case) else "",
         title=what.title,
         limit=times.limit,
         prepare_seconds=prepare,

@@ -31,7 +31,16 @@ def _path(take: Take, sound: Recording) -> str:
 
 def _facts(take: Take, sound: Recording | None) -> dict:
     names = (
-        *("title", "concept", "limit", "limit_seconds", "prepare_seconds", "begun_at", "starts_at"),
+        *(
+            "title",
+            "concept",
+            "case",
+            "limit",
+            "limit_seconds",
+            "prepare_seconds",
+            "begun_at",
+            "starts_at",
+        ),
         *("kept_at", "seconds", "was_aloud", "notes", "rivals"),
     )
     return {name: getattr(take, name) for name in names} | {

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Max
+from django.urls import reverse
 
 from accounts.models import User
+from questions.bank.study.choosing import Case
 from questions.bank.study.syllabus import Concept
 from questions.models import Question
 from study.content import content
 from study.models import Take
 
+ASKED_OF_A_CASE = (
+    "Say what you would do and why, what you would not do although it is tempting, and how you "
+    "would measure it."
+)
+
 
 @dataclass(frozen=True)
 class Point:
-    """One thing a good answer says. `key` names it in a form: `p-17` or `c-bias`."""
+    """One thing a good answer says. `key` names it in a form: `p-17`, `c-bias`, of a case
+    `c-holds`."""
 
     key: str
     text: str
@@ -35,6 +43,12 @@ def concept_of(slug: str) -> Concept | None:
     found = content()
     concepts = found.study.concepts if found else ()
     return next((one for one in concepts if one.slug == slug), None)
+
+
+def case_of(slug: str) -> Case | None:
+    found = content()
+    cases = found.study.cases if found else ()
+    return next((one for one in cases if one.slug == slug), None)
 
 
 def by_block() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -62,10 +76,13 @@ def drawn(user: User) -> Concept | None:
 
 
 def of(take: Take) -> Prompt:
-    """What this take answers; its title alone where the question or concept is gone."""
+    """What this take answers; its title alone where the question, concept or case is gone."""
     if take.version:
         question = take.version.question
         return Prompt(take.version.title, take.version.prompt, question.get_absolute_url())
+    if case := case_of(take.case):
+        text = f"{case.problem}\n\n{ASKED_OF_A_CASE}"
+        return Prompt(case.title, text, reverse("study:case", args=[case.slug]))
     concept = concept_of(take.concept)
     if concept:
         text = f"Explain **{concept.title}**: what it is, why it works, when you would not use it."
@@ -74,17 +91,23 @@ def of(take: Take) -> Prompt:
 
 
 def points_of(take: Take) -> list[Point]:
-    """The rubric of its question, or the answers of its concept's cards, in their order."""
+    """The rubric of its question, the parts of its case's key, or the answers of its concept's
+    cards, in their order."""
     if take.version:
         rows = take.version.key_points.all()
         return [Point(f"p-{row.pk}", row.text, row.weight) for row in rows]
+    if case := case_of(take.case):
+        parts = {"holds": case.right_way, "tempting": case.wrong_way, "metric": case.metric}
+        return [Point(f"c-{name}", text) for name, text in parts.items()]
     found = content()
-    cards = found.study.cards if found else ()
+    cards = found.study.cards if found and take.concept else ()
     return [Point(f"c-{card.slug}", card.back) for card in cards if card.concept == take.concept]
 
 
 def model_answer(take: Take) -> str:
-    return take.version.model_answer if take.version else ""
+    """Of a case, what it sounds like in two minutes."""
+    case = case_of(take.case)
+    return take.version.model_answer if take.version else case.spoken if case else ""
 
 
 def question_of(user: User, slug: str) -> Question | None:

@@ -99,7 +99,7 @@ def add_paper(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def take_away_paper(request: HttpRequest, slug: str) -> HttpResponse:
-    if not actions.take_away(request.user, _found().study, slug):
+    if not actions.take_away(request.user, _found().study, slug, at=clock.now()):
         raise Http404
     messages.success(request, "The paper and your notes on it are gone.")
     return redirect("study:reading")

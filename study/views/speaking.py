@@ -25,20 +25,22 @@ plays_sound = csp_update({"media-src": ["'self'", "blob:"]})
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def speak(request: HttpRequest) -> HttpResponse:
-    """Choose what to answer, `?question=<slug>` or `?concept=<slug>`, and begin."""
+    """Choose what to answer, `?question=<slug>`, `?case=<slug>` or `?concept=<slug>`, and begin."""
     asked = request.GET.get("question", "")
     question = prompts.question_of(request.user, asked) if asked else None
+    case = prompts.case_of(request.GET.get("case", ""))
     typed = request.POST if request.method == "POST" else None
     form = BeginForm(typed, initial={"concept": request.GET.get("concept", "")})
     if form.is_valid():
         times = actions.Times(form.cleaned_data["prepare"], form.cleaned_data["limit"])
-        what = question or _concept(request, form.cleaned_data["concept"])
+        what = question or case or _concept(request, form.cleaned_data["concept"])
         return redirect("study:take", actions.begin(request.user, what, times, at=clock.now()).pk)
     context = {
         "form": form,
         "question": question,
+        "case": case,
         "why_not": rules.why_not_speak(question) if question else None,
-        "is_gone": bool(asked) and question is None,
+        "is_gone": (bool(asked) and question is None) or ("case" in request.GET and case is None),
         "takes": reading.last(request.user),
     }
     return render(request, "study/speak.html", context, status=422 if form.errors else 200)
@@ -178,6 +180,13 @@ def _clock(found: Take, at) -> dict[str, int]:
     return {name: int(moment.timestamp() * 1000) for name, moment in moments.items()}
 
 
+def _again(found: Take) -> dict[str, str]:
+    """The same once more, as the address of the first page says it."""
+    if found.version:
+        return {"question": found.version.question.slug}
+    return {"case": found.case} if found.case else {"concept": found.concept}
+
+
 def _page(request: HttpRequest, found: Take, *, form=None, status: int = 200) -> HttpResponse:
     at = clock.now()
     context = {"take": found, "writer": saved_words.new_writer(), "form": form or KeepForm()}
@@ -186,12 +195,10 @@ def _page(request: HttpRequest, found: Take, *, form=None, status: int = 200) ->
         response = render(request, "study/speak_take.html", context, status=status)
         response["Permissions-Policy"] = MICROPHONE
         return response
-    question = found.version.question.slug if found.version else ""
-    again = {"question": question} if question else {"concept": found.concept}
     context |= {
         "reading": reading.of(found),
         "verdicts": TakeMark.Verdict.choices,
         "transcribes": transcribing.is_there(),
-        "again": f"?{urlencode(again)}",
+        "again": f"?{urlencode(_again(found))}",
     }
     return render(request, "study/speak_review.html", context, status=status)

@@ -11,6 +11,17 @@ from tests.factories import QuestionFactory
 from tests.waiting import LONG_PATIENCE, wait_for
 
 FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+# How many sounds the browser has of its answers.
+SOUNDS = """() => new Promise((tell) => {
+  const asked = indexedDB.open("greenroom-recordings");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("recordings").objectStore("recordings").getAll();
+    all.onsuccess = () => {
+      asked.result.close();
+      tell(all.result.reduce((sum, row) => sum + row.sounds.length, 0));
+    };
+  };
+})"""
 REFUSING = [FAKE[0], "--deny-permission-prompts"]
 
 
@@ -66,6 +77,30 @@ def test_an_answer_is_recorded_kept_heard_and_sent(house, page_of, alice):
     page.reload()
     expect(page.get_by_label("Your answer, from the server")).to_be_visible()
     expect(page.get_by_label("Your answer, from this browser")).to_be_hidden()
+
+
+def test_a_page_that_is_loaded_again_has_what_was_recorded_and_records_beside_it(
+    house, page_of, alice
+):
+    page = page_of(alice, house, FAKE)
+    begin(page, house, QuestionFactory().slug)
+    page.get_by_role("button", name="I am ready").click()
+    for times in range(2):
+        page.get_by_role("button", name="Record my answer").click()
+        expect(page.get_by_text("Recording. It stays in this browser.")).to_be_visible()
+        wait_for(
+            lambda times=times: page.evaluate(SOUNDS) > times,
+            "a second of it is in the browser's database",
+        )
+        page.reload()
+    expect(page.get_by_label("Recorded before, 2 of 2")).to_be_visible()
+    expect(page.get_by_label("I said it aloud")).to_be_checked()
+    page.get_by_role("button", name="Keep my answer").click()
+    expect(page.get_by_label("Your answer, from this browser, 1 of 2")).to_be_visible()
+    page.get_by_role("button", name="Delete it in this browser").first.click()
+    expect(page.get_by_text("Deleted in this browser.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Your answer, from this browser", exact=True)).to_be_visible()
 
 
 def test_without_a_microphone_it_goes_on_with_notes_and_stops_at_the_limit(house, page_of, alice):

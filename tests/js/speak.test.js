@@ -92,8 +92,8 @@ test("stopping what never began does nothing", async () => {
 });
 
 /** As much of IndexedDB as is asked for. */
-function factory() {
-  const rows = new Map();
+function factory(...known) {
+  const rows = new Map(known.map((row) => [row.take, row]));
   const later = (result) => {
     const request = { result };
     queueMicrotask(() => request.onsuccess?.());
@@ -112,16 +112,40 @@ test("pieces become one recording, which can be deleted", async () => {
   const recordings = new Recordings({ factory: factory() });
   assert.equal(await recordings.add(7, new Blob(["ab"]), "audio/webm"), true);
   assert.equal(await recordings.add(7, new Blob(["c"]), "audio/webm"), true);
-  const sound = await recordings.get(7);
+  const [{ sound }] = await recordings.all(7);
   assert.equal(await sound.text(), "abc");
   assert.equal(sound.type, "audio/webm");
-  assert.equal(await recordings.get(8), null);
+  assert.deepEqual(await recordings.all(8), []);
   await recordings.remove(7);
-  assert.equal(await recordings.get(7), null);
+  assert.deepEqual(await recordings.all(7), []);
+});
+
+const words = async (recordings) =>
+  Promise.all((await recordings.all(7)).map(({ sound }) => sound.text()));
+
+test("a page that is loaded again records beside what there is, not over it", async () => {
+  const shared = factory();
+  const before = new Recordings({ factory: shared, id: "before" });
+  await before.add(7, new Blob(["one"]), "audio/webm");
+  const after = new Recordings({ factory: shared, id: "after" });
+  await after.add(7, new Blob(["two"]), "audio/webm");
+  await before.add(7, new Blob([" more"]), "audio/webm");
+  await after.add(7, new Blob([" again"]), "audio/webm");
+  assert.deepEqual((await words(after)).sort(), ["one more", "two again"]);
+  await after.remove(7, "before");
+  assert.deepEqual(await words(after), ["two again"]);
+});
+
+test("a recording of an earlier version is still there, and recorded beside", async () => {
+  const shared = factory({ take: 7, kind: "audio/webm", parts: [new Blob(["old"])] });
+  const recordings = new Recordings({ factory: shared });
+  assert.deepEqual(await words(recordings), ["old"]);
+  await recordings.add(7, new Blob(["new"]), "audio/webm");
+  assert.deepEqual(await words(recordings), ["old", "new"]);
 });
 
 test("a browser without a database says that it keeps none", async () => {
   const recordings = new Recordings({ factory: null });
   assert.equal(await recordings.add(7, new Blob(["ab"]), "audio/webm"), false);
-  assert.equal(await recordings.get(7), null);
+  assert.deepEqual(await recordings.all(7), []);
 });

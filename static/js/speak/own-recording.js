@@ -1,4 +1,5 @@
-// The recording this browser has of an answer: to hear, to keep on the server as well, to delete.
+// What this browser has recorded of an answer: to hear, to keep on the server as well, to delete.
+// More than one sound where the page was loaded again in between.
 
 export async function mount(part, { recordings, token, page = globalThis.location }) {
   const take = Number(part.dataset.take);
@@ -7,23 +8,11 @@ export async function mount(part, { recordings, token, page = globalThis.locatio
   };
 
   // Whoever deletes the answer deletes its sound here as well.
-  for (const form of globalThis.document.querySelectorAll("[data-deletes-take]"))
+  for (const form of part.ownerDocument.querySelectorAll("[data-deletes-take]"))
     form.addEventListener("submit", () => recordings.remove(take));
 
-  const sound = await recordings.get(take);
-  if (!sound) return;
-  part.hidden = false;
-  part.querySelector("audio").src = URL.createObjectURL(sound);
-
-  part.querySelector("[data-forget]").addEventListener("click", async () => {
-    await recordings.remove(take);
-    part.querySelector("audio").removeAttribute("src");
-    part.querySelector("[data-here]").hidden = true;
-    say("Deleted in this browser.");
-  });
-
-  part.querySelector("[data-upload]")?.addEventListener("click", async (event) => {
-    event.target.disabled = true;
+  async function send(sound, button) {
+    button.disabled = true;
     say("Sending …");
     const body = new FormData();
     body.append("sound", sound, "answer");
@@ -34,8 +23,36 @@ export async function mount(part, { recordings, token, page = globalThis.locatio
       page.reload();
       return;
     }
-    event.target.disabled = false;
+    button.disabled = false;
     const reason = reply?.status === 409 ? (await reply.json()).reason : "";
     say(reason || "It could not be sent. It is still in this browser; try again.");
-  });
+  }
+
+  function show(here, { id, sound }) {
+    here.querySelector("audio").src = URL.createObjectURL(sound);
+    here.querySelector("[data-forget]").addEventListener("click", async () => {
+      await recordings.remove(take, id);
+      here.querySelector("audio").removeAttribute("src");
+      here.hidden = true;
+      say("Deleted in this browser.");
+    });
+    const upload = here.querySelector("[data-upload]");
+    upload?.addEventListener("click", () => send(sound, upload));
+  }
+
+  const found = await recordings.all(take);
+  if (!found.length) return;
+  part.hidden = false;
+  const first = part.querySelector("[data-here]");
+  const places = found.map((_, n) => (n ? first.cloneNode(true) : first));
+  first.after(...places.slice(1));
+  for (const [n, one] of found.entries()) {
+    if (found.length > 1) {
+      const name = `, ${n + 1} of ${found.length}`;
+      places[n].querySelector(".label").textContent += name;
+      const player = places[n].querySelector("audio");
+      player.setAttribute("aria-label", player.getAttribute("aria-label") + name);
+    }
+    show(places[n], one);
+  }
 }

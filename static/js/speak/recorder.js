@@ -2,8 +2,8 @@
 
 // Speech in 32 kbit a second; three minutes have 0.7 MB.
 const BITS = 32_000;
-// A part every five seconds, so that a page that is lost loses no more than that.
-const PART = 5000;
+// A part every second, so that a page that is lost or loaded again loses no more than that.
+const PART = 1000;
 const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
 export class Recorder {

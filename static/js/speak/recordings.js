@@ -1,5 +1,5 @@
-// Recordings in this browser's own database, by answer: `{take, kind, parts}`. They leave it only
-// when their owner sends one to the server.
+// Recordings in this browser's own database, by answer: `{take, sounds: [{id, kind, parts}]}`, one
+// sound for each page that recorded. They leave it only when their owner sends one to the server.
 
 const NAME = "greenroom-recordings";
 const STORE = "recordings";
@@ -17,29 +17,51 @@ async function open(factory) {
   return promised(request);
 }
 
-export class Recordings {
-  #taken = new Map();
+// What one page records is one file: pieces of two recorders do not make a sound together.
+const soundsOf = (row) =>
+  row?.sounds ?? (row ? [{ id: "", kind: row.kind, parts: row.parts }] : []);
 
-  constructor({ factory = globalThis.indexedDB } = {}) {
+export class Recordings {
+  constructor({ factory = globalThis.indexedDB, id = `${Date.now()}-${Math.random()}` } = {}) {
+    this.id = id;
     this.ready = factory ? open(factory).catch(() => null) : Promise.resolve(null);
   }
 
-  /** Put one more piece to the recording of an answer. False: this browser keeps none. */
+  /** Put one more piece to what this page records of an answer; what other pages recorded stays.
+   *  False: this browser keeps none. */
   async add(take, part, kind) {
-    const parts = [...(this.#taken.get(take) ?? []), part];
-    this.#taken.set(take, parts);
-    return (await this.#run("readwrite", (store) => store.put({ take, kind, parts }))) !== null;
+    const kept = await this.#change(take, (sounds) => {
+      const mine = sounds.find((one) => one.id === this.id) ?? { id: this.id, kind, parts: [] };
+      const others = sounds.filter((one) => one.id !== this.id);
+      return [...others, { ...mine, parts: [...mine.parts, part] }];
+    });
+    return kept !== null;
   }
 
-  /** The sound of an answer as one Blob; null where this browser has none. */
-  async get(take) {
-    const kept = await this.#run("readonly", (store) => store.get(take));
-    return kept ? new Blob(kept.parts, { type: kept.kind }) : null;
+  /** `[{id, sound: Blob}]`, the oldest first; empty where this browser has none. */
+  async all(take) {
+    const row = await this.#run("readonly", (store) => store.get(take));
+    return soundsOf(row).map(({ id, kind, parts }) => ({
+      id,
+      sound: new Blob(parts, { type: kind }),
+    }));
   }
 
-  async remove(take) {
-    this.#taken.delete(take);
-    await this.#run("readwrite", (store) => store.delete(take));
+  /** One sound of an answer, or all of them. */
+  async remove(take, id = null) {
+    await this.#change(take, (sounds) =>
+      id === null ? [] : sounds.filter((one) => one.id !== id),
+    );
+  }
+
+  /** Read and write in one go, so that two pages of one answer lose nothing of each other. */
+  async #change(take, change) {
+    return this.#run("readwrite", async (store, done) => {
+      const sounds = change(soundsOf(await done(store.get(take))));
+      return done(sounds.length ? store.put({ take, sounds }) : store.delete(take)).then(
+        () => true,
+      );
+    });
   }
 
   /** What `work` answers; null where the browser has no database or refuses. */
@@ -47,7 +69,9 @@ export class Recordings {
     const database = await this.ready;
     if (!database) return null;
     try {
-      return await promised(work(database.transaction(STORE, mode).objectStore(STORE)));
+      const store = database.transaction(STORE, mode).objectStore(STORE);
+      const found = work(store, promised);
+      return await (found instanceof Promise ? found : promised(found));
     } catch {
       return null;
     }

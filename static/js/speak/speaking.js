@@ -9,6 +9,7 @@ const ABOUT = {
   refused: "The microphone was refused. Say it aloud all the same, or type: both count.",
   none: "There is no microphone here. Say it aloud all the same, or type: both count.",
   unable: "This browser does not record on this page. Say it aloud all the same, or type.",
+  before: "Nothing is recorded now. Press to record on.",
   running: "Recording. It stays in this browser.",
   lost: "This browser has no room for recordings: the sound is gone when you leave the page.",
 };
@@ -26,6 +27,22 @@ export function mount(page, { recorder, recordings, token, clock = new ServerClo
   const tell = (words) => {
     part("microphone-state").textContent = words;
   };
+
+  /** What was recorded before the page was loaded again is there to hear, and counts. */
+  async function showBefore() {
+    const found = await recordings.all(take);
+    if (!found.length) return;
+    for (const [n, { sound }] of found.entries()) {
+      const player = page.ownerDocument.createElement("audio");
+      player.controls = true;
+      player.setAttribute("aria-label", `Recorded before, ${n + 1} of ${found.length}`);
+      player.src = URL.createObjectURL(sound);
+      part("before").append(player);
+    }
+    part("before").hidden = false;
+    form.elements.was_aloud.checked = true;
+    if (!recorder.isReady) tell(ABOUT.before);
+  }
 
   async function keepPart(sound, kind) {
     writing = writing.then(() => recordings.add(take, sound, kind));
@@ -95,7 +112,8 @@ export function mount(page, { recorder, recordings, token, clock = new ServerClo
     finish();
   });
 
+  const before = showBefore();
   const ticking = setInterval(show, TICK);
   show();
-  return { show, stop: () => clearInterval(ticking) };
+  return { show, before, stop: () => clearInterval(ticking) };
 }

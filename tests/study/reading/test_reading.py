@@ -205,6 +205,43 @@ def test_the_calendar_has_four_weeks_with_names_that_stay(alice, bob):
     assert feeds.entries(alice, Feed.Scope.STUDY, at=NOON) == []
 
 
+def test_an_entry_grows_its_number_whenever_it_is_another_paper(alice):
+    """By whatever it became so; while nothing happens, neither number nor stamp moves."""
+    study = content().study
+    actions.choose_weekday(alice, 2, at=NOON)
+    seen: dict = {}
+
+    def look(at):
+        told = feeds.entries(alice, Feed.Scope.STUDY, at=at)
+        for one in told:
+            title, number, made_at = seen.get(one.uid, (one.title, -1, one.made_at))
+            assert one.sequence > number or (one.title, one.made_at) == (title, made_at)
+            assert one.sequence >= number
+            seen[one.uid] = (one.title, one.sequence, one.made_at)
+        return [one.title for one in told]
+
+    first = look(NOON)
+    assert look(NOON + DAY) == first
+    slugs = order(alice)
+    actions.move(alice, study, slugs[2], to=0, at=NOON + 2 * DAY)
+    moved = look(NOON + 2 * DAY)
+    assert moved != first
+    own = actions.add_paper(alice, {"title": "Mine"}, at=NOON + 3 * DAY)
+    name = f"own-{own.pk}"
+    actions.move(alice, study, name, to=0, at=NOON + 4 * DAY)
+    assert look(NOON + 4 * DAY)[0] == "Mine"
+    assert actions.take_away(alice, study, name, at=NOON + 5 * DAY)
+    assert look(NOON + 5 * DAY) == moved, "and the number did not go back with it"
+    late = look(NOON + 10 * DAY)
+    assert late[:2] == moved[:2], "nobody read: each paper moved into the next week"
+    actions.set_status(alice, study, slugs[2], "read", at=NOON + 11 * DAY)
+    assert look(NOON + 11 * DAY)[0] == moved[1]
+    actions.set_status(alice, study, slugs[2], "to-read", at=NOON + 12 * DAY)
+    look(NOON + 12 * DAY)
+    actions.choose_weekday(alice, 3, at=NOON + 13 * DAY)
+    look(NOON + 13 * DAY)
+
+
 def test_the_weekday_is_chosen_on_the_page(as_user, alice):
     browser = as_user(alice)
     assert browser.post(at("choose_weekday"), {"weekday": "7"}).status_code == 422
