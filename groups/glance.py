@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from groups import people, rules
 from groups.models import Challenge, ChallengeEntry, Group, Membership
-from marking.models import CodeReview, ScoreSheet, Share
+from marking.models import CirclePack, CodeReview, ScoreSheet, Share
 from marking.shared import Opened
 from questions.models import Question, QuestionSet
 
@@ -45,6 +45,8 @@ class Glance:
     challenges: list[Challenge]
     # Programs that people of the group read together, newest first.
     code: list[CodeReview]
+    # Packs of stored answers that all mark, the newest first.
+    packs: list[CirclePack]
     # Requests to join that this reader may answer.
     asking: int
 
@@ -66,6 +68,7 @@ def of(group: Group, *, to: User, at: datetime) -> Glance:
         to_review=_to_review(group, to, at=at),
         challenges=list(_challenges(group, to, at=at)[:FEW]),
         code=list(CodeReview.objects.open_in(group.pk)[:FEW]),
+        packs=list(CirclePack.objects.filter(circle=group.pk)[:FEW]),
         asking=group.join_requests.count() if organises else 0,
     )
 

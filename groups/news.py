@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from groups.models import Challenge, ChallengeEntry, Group, JoinRequest, Membership
 from groups.rules import ORGANISING
+from marking.models import CirclePack
 from reminders import actions as outbox
 from reminders import kinds
 from reminders.notes import Note
@@ -95,6 +96,25 @@ def entered(entry: ChallengeEntry, *, at: datetime) -> None:
 def stepped_out(entry: ChallengeEntry, challenge: Challenge, *, at: datetime) -> None:
     key = f"group:{challenge.group_id}:challenge:{challenge.pk}:results:to:{entry.user_id}:"
     outbox.withdraw(key, because="Not taking part", at=at)
+
+
+def pack_chosen(group: Group, pack: CirclePack, *, at: datetime) -> None:
+    """To everybody in the group but whoever chose it."""
+    note = Note(
+        f"Mark together in {group}: {pack}",
+        f"{pack.chosen_by} chose stored answers for everybody to mark, each blind. "
+        "You see what the others said once your own marks are in.",
+        reverse("groups:pack", args=[group.pk, pack.pk]),
+        where=group.name,
+    )
+    others = User.objects.filter(circle_memberships__circle=group.pk)
+    people = others.exclude(pk=pack.chosen_by_id).order_by("pk")
+    tell(group, f"pack:{pack.pk}", kinds.GROUP_PACK, note, people, at=at)
+
+
+def pack_put_out(group: Group, pack_id: int, *, at: datetime) -> None:
+    key = f"group:{group.pk}:pack:{pack_id}:to:"
+    outbox.withdraw(key, because="Put out of the group", at=at)
 
 
 def gone(group: Group, user: User, *, at: datetime) -> None:

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from groups.views import challenges, groups, joining, live, people, points, shared, slots
+from groups.views import (
+    challenges,
+    groups,
+    joining,
+    live,
+    packs,
+    people,
+    points,
+    shared,
+    slots,
+)
 
 app_name = "groups"
 
@@ -26,6 +36,11 @@ urlpatterns = [
     path("<int:pk>/challenges/<int:number>/enter/", challenges.enter, name="enter"),
     path("<int:pk>/challenges/<int:number>/begin/", challenges.begin, name="begin"),
     path("<int:pk>/challenges/<int:number>/step-out/", challenges.step_out, name="step_out"),
+    # A pack of stored answers, marked by all
+    path("<int:pk>/packs/", packs.listing, name="packs"),
+    path("<int:pk>/packs/<int:number>/", packs.pack, name="pack"),
+    path("<int:pk>/packs/<int:number>/begin/", packs.begin_pack, name="begin_pack"),
+    path("<int:pk>/packs/<int:number>/put-out/", packs.put_out_pack, name="put_out_pack"),
     # Marks by area
     path("<int:pk>/points/", points.points_page, name="points"),
     # People

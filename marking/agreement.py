@@ -5,7 +5,7 @@ dimension 1–4. Every figure comes with how many pairs it is from, and a figure
 is None with the reason, never nan. Formulas and sources: docs/marking-agreement.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from math import sqrt
@@ -86,6 +86,19 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Among:
+    """What several people's marks of the same things say. `things`: how many have two marks or
+    more; `n`: pairs of marks of one thing, over all of them."""
+
+    things: int
+    n: int
+    exact: Figure
+    adjacent: Figure
+    kappa: Figure
+    quadratic: Figure
+
+
+@dataclass(frozen=True)
 class Guidance:
     """One customary threshold, and whether it is kept; None where nobody can say."""
 
@@ -96,6 +109,11 @@ class Guidance:
 NO_PAIRS = Figure(None, "Nothing was marked by both.")
 ONE_LABEL = Figure(
     None, "Every mark is of the same level, so there is nothing that chance could have got wrong."
+)
+FEW_THINGS = Figure(
+    None,
+    f"κ is shown from {ENOUGH_FOR_KAPPA} points on that two or more have marked; below, it is "
+    "mostly luck.",
 )
 FEW_PAIRS = Figure(None, f"κ is shown from {ENOUGH_FOR_KAPPA} pairs on; below, it is mostly luck.")
 
@@ -126,6 +144,34 @@ def agreement(
         standardised_difference=standardised_difference(first, second),
         kappa=shown(Weights.NONE),
         linear=shown(Weights.LINEAR),
+        quadratic=shown(Weights.QUADRATIC),
+    )
+
+
+def among(marks: Iterable[Sequence[int]], labels: Sequence[int], *, seed: int = SEED) -> Among:
+    """How far several people agree: one sequence of marks for each thing, in any order.
+
+    Every pair of people counts, either way round, so nobody comes first. κ is then Fleiss's (1971),
+    with weights its generalisation. Two pairs of one thing are not independent: κ is hidden by the
+    number of things, and its interval draws things anew, not pairs.
+    """
+    place = {label: at for at, label in enumerate(labels)}
+    rows = [np.bincount([place[mark] for mark in one], minlength=len(labels)) for one in marks]
+    tables = np.array([np.outer(row, row) - np.diag(row) for row in rows if row.sum() > 1])
+    if not len(tables):
+        return Among(0, 0, *(NO_PAIRS,) * 4)
+    counts = tables.sum(axis=0)
+    enough = len(tables) >= ENOUGH_FOR_KAPPA
+
+    def shown(weights: Weights) -> Figure:
+        return _over_things(tables, weights, seed) if enough else FEW_THINGS
+
+    return Among(
+        things=len(tables),
+        n=int(counts.sum()) // 2,
+        exact=Figure(_share_within(counts, 0)),
+        adjacent=Figure(_share_within(counts, 1)),
+        kappa=shown(Weights.NONE),
         quadratic=shown(Weights.QUADRATIC),
     )
 
@@ -265,9 +311,24 @@ def _with_interval(counts: np.ndarray, weights: Weights, seed: int) -> Figure:
         return found
     n = int(counts.sum())
     draws = np.random.default_rng(seed).multinomial(n, counts.ravel() / n, size=RESAMPLES)
-    values = _kappas(draws.reshape(-1, *counts.shape).astype(float), weights)
+    return _between(found.value, _kappas(draws.reshape(-1, *counts.shape).astype(float), weights))
+
+
+def _over_things(tables: np.ndarray, weights: Weights, seed: int) -> Figure:
+    """κ of the sum of these tables, shape (things, k, k), with its bootstrap over things."""
+    found = kappa(tables.sum(axis=0), weights)
+    if found.value is None:
+        return found
+    n = len(tables)
+    draws = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
+    summed = np.tensordot(draws.astype(float), tables, axes=1)
+    return _between(found.value, _kappas(summed, weights))
+
+
+def _between(value: float, values: np.ndarray) -> Figure:
+    """A κ with the percentiles of its resamples, where enough of them have one."""
     defined = values[~np.isnan(values)]
     if len(defined) < RESAMPLES * (1 - MOST_UNDEFINED):
-        return Figure(found.value, "Too many of the resamples have one level only: no interval.")
+        return Figure(value, "Too many of the resamples have one level only: no interval.")
     low, high = np.percentile(defined, [2.5, 97.5])
-    return Figure(found.value, low=float(low), high=float(high))
+    return Figure(value, low=float(low), high=float(high))

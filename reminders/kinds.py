@@ -143,6 +143,7 @@ GROUP_JOINED = "group-joined"
 GROUP_ASKED = "group-asked"
 GROUP_ANSWERED = "group-answered"
 GROUP_CHALLENGE = "group-challenge"
+GROUP_PACK = "group-pack"
 SHARED_WITH_YOU = "shared-with-you"
 
 CHECKLIST = "checklist-open"
@@ -274,6 +275,7 @@ _NOTES = (
         ("answer from a group", "answers from groups"),
     ),
     Kind(GROUP_CHALLENGE, "Challenge in a group", GROUPS, ("challenge", "challenges")),
+    Kind(GROUP_PACK, "Pack in a group", GROUPS, ("pack to mark", "packs to mark")),
     Kind(SHARED_WITH_YOU, "Shared with you", GROUPS, ("thing shared", "things shared")),
     Kind(CHECKLIST, "Checklist", STUDY, ("checklist to do", "checklists to do")),
     Kind(MARKS_READY, "Marks ready", FEEDBACK, ("set of marks", "sets of marks")),

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from groups import challenges, joining, part_actions, slot_actions
+from groups import challenges, joining, packs, part_actions, slot_actions
 from groups.models import Group, JoinRequest, Part
 from interview import actions as interviews
 from interview.models import Interview, Seat
@@ -200,6 +200,11 @@ class Stage(Desk):
             by=self.owner, at=timezone.now(),
         )  # fmt: skip
         return [made.group_id, made.pk]
+
+    def a_pack_of_the_group(self) -> list:
+        self.a_group()
+        made = packs.choose(self._group(), pack_of(self.owner), by=self.owner, at=timezone.now())
+        return [made.circle_id, made.pk]
 
     def a_member(self) -> list:
         return [*self.a_group(), self.partner.pk]

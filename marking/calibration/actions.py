@@ -10,7 +10,7 @@ from django.db.models import Max
 from accounts.models import User
 from marking.calibration import draws, keys, machine, rules
 from marking.models import Pack, PackItem, Run, RunAnswer, RunMark
-from questions.models import CalibrationAnswer, KeyPoint, Topic
+from questions.models import CalibrationAnswer, KeyPoint, Topic, Visibility
 from web.refusals import Refused
 
 
@@ -55,20 +55,33 @@ def make_pack(
 
 @transaction.atomic
 def delete_pack(pack: Pack) -> None:
-    """With its runs: nobody else ever saw them."""
+    """With its runs. Those that stand beside others' in a circle stay while their owner does."""
+    pack = Pack.objects.select_for_update(of=("self",)).select_related("of__circle").get(pk=pack.pk)
+    if reason := rules.why_not_delete(circle=stands_in(pack)):
+        raise Refused(reason)
     pack.delete()
+
+
+def stands_in(pack: Pack) -> str:
+    """The name of the circle in which the marks of this pack stand beside others'; or nothing."""
+    if pack.of is None or not pack.runs.finished().exists():
+        return ""
+    is_in = pack.of.circle.memberships.filter(user=pack.owner_id).exists()
+    return str(pack.of.circle) if is_in else ""
 
 
 @transaction.atomic
 def start(pack: Pack, *, at: datetime) -> Run:
     """The run that is open, or a new one with the answers as the bank has them now.
 
-    Each time they come in another order. What the bank no longer has is left out.
+    Each time they come in another order. What the bank no longer has is left out. Somebody's part
+    of a circle's pack has, the first time, the answers everybody there has.
     """
     pack = Pack.objects.select_for_update().select_related("owner").get(pk=pack.pk)
     if run := pack.runs.filter(finished_at=None).first():
         return run
-    answers = current_answers(pack)
+    is_shared = pack.of_id is not None and not pack.runs.finished().exists()
+    answers = shared_answers(pack) if is_shared else current_answers(pack)
     if not answers:
         raise Refused("None of its answers is in the bank any more. Make a new pack.")
     last = pack.runs.aggregate(last=Max("number"))["last"] or 0
@@ -89,24 +102,43 @@ def current_answers(pack: Pack) -> list[CalibrationAnswer]:
     )
     found = [
         (wanted[one.version.question_id, one.label], one)
-        for one in there.select_related("version")
+        for one in there.select_related("version__question")
         if (one.version.question_id, one.label) in wanted
     ]
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
+def shared_answers(pack: Pack) -> list[CalibrationAnswer]:
+    """The answers of the circle's pack, as they were chosen; less what left the library."""
+    return list(
+        CalibrationAnswer.objects.filter(
+            in_circle_packs__circle_pack=pack.of_id,
+            version__question__visibility=Visibility.LIBRARY,
+        ).order_by("in_circle_packs__position")
+    )
+
+
 @transaction.atomic
-def mark(run: Run, on: RunAnswer, said: Mapping[int, str], *, at: datetime) -> None:
-    """Keep verdicts on points of one answer, by key point; what is not among them stays."""
+def mark(
+    run: Run,
+    on: RunAnswer,
+    said: Mapping[int, str],
+    *,
+    reasons: Mapping[int, str] | None = None,
+    at: datetime,
+) -> None:
+    """Keep verdicts on points of one answer, by key point, and why; what is not among them stays.
+
+    A reason is kept with its verdict; `reasons` without a point leave that point's as it is.
+    """
     run = Run.objects.select_for_update().get(pk=run.pk)
     if reason := rules.why_not_mark(is_finished=run.is_finished):
         raise Refused(reason)
     for key_point_id, verdict in said.items():
-        RunMark.objects.update_or_create(
-            run_answer=on,
-            key_point_id=key_point_id,
-            defaults={"verdict": verdict, "marked_at": at},
-        )
+        facts = {"verdict": verdict, "marked_at": at}
+        if reasons is not None and key_point_id in reasons:
+            facts["reason"] = reasons[key_point_id]
+        RunMark.objects.update_or_create(run_answer=on, key_point_id=key_point_id, defaults=facts)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from marking.models import Pack, Run
 
 def files(person: User) -> Iterator[File]:
     """One JSON of all packs, and a Markdown of how each run went. Nothing where there are none."""
-    packs = Pack.objects.filter(owner=person).order_by("pk").select_related("area")
+    packs = Pack.objects.filter(owner=person).order_by("pk").select_related("area", "of__circle")
     facts = [_pack(pack) for pack in packs]
     if facts:
         yield File("calibration.json", as_json(facts))
@@ -27,6 +27,7 @@ def _pack(pack: Pack) -> dict:
         "least_exact": pack.least_exact,
         "most_apart": pack.most_apart,
         "made_at": pack.made_at,
+        "marked_with": pack.of and str(pack.of.circle),
         "runs": [_run(run) for run in runs],
     }
 
@@ -44,6 +45,9 @@ def _run(run: Run) -> dict:
                 # Which of the stored ones it was is part of the key, until the run is over.
                 "answer": one.answer.label if run.is_finished else None,
                 "marks": {mark.key_point.slug: mark.verdict for mark in one.marks.all()},
+                "reasons": {
+                    mark.key_point.slug: mark.reason for mark in one.marks.all() if mark.reason
+                },
             }
             for one in run.answers.all()
         ],

@@ -8,7 +8,7 @@ from django import forms
 from accounts.models import User
 from marking.calibration import draws, rules
 from marking.models import Pack, RunMark
-from marking.models.calibration import LEAST_EXACT_OF_ALL
+from marking.models.calibration import LEAST_EXACT_OF_ALL, LONGEST_REASON
 from questions.models import KeyPoint
 
 
@@ -74,14 +74,15 @@ class PackForm(forms.Form):
 
 
 class VerdictsForm(forms.Form):
-    """`point-<key point>` for each point of a rubric; `whole` asks for every one of them."""
+    """`point-<key point>` for each point of a rubric, and `why-<key point>`, one's own reason;
+    `whole` asks for every mark, and never for a reason."""
 
     def __init__(
         self,
         data=None,
         *,
         points: Iterable[KeyPoint],
-        said: dict[int, str] | None = None,
+        said: dict[int, RunMark] | None = None,
         whole: bool = False,
     ) -> None:
         super().__init__(data)
@@ -90,18 +91,43 @@ class VerdictsForm(forms.Form):
             self.fields[f"point-{point.pk}"] = forms.ChoiceField(
                 choices=RunMark.Verdict.choices,
                 required=whole,
-                initial=(said or {}).get(point.pk),
+                initial=getattr((said or {}).get(point.pk), "verdict", None),
                 error_messages={"required": "Mark this point, too."},
+            )
+            self.fields[f"why-{point.pk}"] = forms.CharField(
+                max_length=LONGEST_REASON,
+                required=False,
+                initial=getattr((said or {}).get(point.pk), "reason", ""),
             )
 
     def rows(self) -> list[dict]:
         """For the page: each point with its field."""
-        return [{"point": point, "field": self[f"point-{point.pk}"]} for point in self.points]
+        return [
+            {"point": point, "field": self[f"point-{point.pk}"], "why": self[f"why-{point.pk}"]}
+            for point in self.points
+        ]
+
+    def clean(self) -> None:
+        """A reason is kept with its mark, so it asks for one."""
+        for point in self.points:
+            name = f"point-{point.pk}"
+            has_reason = bool(self.cleaned_data.get(f"why-{point.pk}"))
+            if has_reason and not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, "Mark this point, too: its reason is kept with the mark.")
 
     def said(self) -> dict[int, str]:
         """What was rightly chosen, by key point."""
         chosen = {point.pk: self.cleaned_data.get(f"point-{point.pk}", "") for point in self.points}
         return {pk: verdict for pk, verdict in chosen.items() if verdict}
+
+    def reasons(self) -> dict[int, str]:
+        """What was typed as a reason and may be kept, by key point; an empty one takes it back."""
+        typed = {point.pk: f"why-{point.pk}" for point in self.points}
+        return {
+            pk: self.cleaned_data[name]
+            for pk, name in typed.items()
+            if name in self.data and name in self.cleaned_data
+        }
 
 
 def _choices(everything: str, found: Iterable[draws.Choice]) -> list[tuple[str, str]]:

@@ -23,8 +23,9 @@ class ComparedPoint:
     known: str
     machine: str | None
     has_evidence: bool
-    # Its author's reason for the known mark; empty where none was written.
+    # Its author's reason for the known mark, and one's own; empty where none was written.
     why: str = ""
+    own_why: str = ""
 
     @property
     def apart(self) -> int:
@@ -97,7 +98,7 @@ def _agreement(pairs: Sequence[tuple[str | None, str]]) -> Agreement:
 def _compared(one: RunAnswer) -> ComparedAnswer:
     answer, view = one.answer, one.machine or {}
     rubric = list(answer.version.key_points.all())
-    own = {mark.key_point_id: mark.verdict for mark in one.marks.all()}
+    own = {mark.key_point_id: mark for mark in one.marks.all()}
     known, reasons = keys.known(answer, rubric), keys.reasons(answer, rubric)
     points, spans = [], []
     for number, point in enumerate(rubric, start=1):
@@ -108,11 +109,12 @@ def _compared(one: RunAnswer) -> ComparedAnswer:
             ComparedPoint(
                 number=number,
                 point=point,
-                own=own[point.pk],
+                own=own[point.pk].verdict,
                 known=known[point.pk],
                 machine=said and said["verdict"],
                 has_evidence=bool(said and said["end"] > said["start"]),
                 why=reasons.get(point.pk, ""),
+                own_why=own[point.pk].reason,
             )
         )
     return ComparedAnswer(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from marking.agreement import LABEL_OF
 
 MOST_PACKS = 60  # of one person
+MOST_CIRCLE_PACKS = 40
 
 
 def why_not_make(*, packs: int, answers: int, fewest: int) -> str | None:
@@ -15,6 +16,31 @@ def why_not_make(*, packs: int, answers: int, fewest: int) -> str | None:
         return (
             f"There are {answers} stored answers of this kind and a pack needs {fewest}. "
             "Choose more to draw from."
+        )
+    return None
+
+
+def why_not_share(*, answers: int, open_to_all: int, packs: int) -> str | None:
+    """Why a pack is not one for a circle: `open_to_all` of its `answers` are the library's, and the
+    circle has `packs` already."""
+    if answers == 0:
+        return "None of its answers is in the bank any more. Choose another pack."
+    if open_to_all < answers:
+        return (
+            f"{answers - open_to_all} of its {answers} answers are of questions that not everybody "
+            "here may see. Choose a pack of the library’s."
+        )
+    if packs >= MOST_CIRCLE_PACKS:
+        return f"This group has {packs} packs. Put out one that is done with first."
+    return None
+
+
+def why_not_delete(*, circle: str) -> str | None:
+    """`circle`: the name of the one in which its marks stand beside others'; or nothing."""
+    if circle:
+        return (
+            f"Your marks in this pack stand beside the others’ in {circle}. "
+            "They are taken out when you leave it."
         )
     return None
 

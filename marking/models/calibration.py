@@ -11,6 +11,7 @@ from django.urls import reverse
 # Half of the points is where guessing ends; below, a pack would teach nothing.
 LEAST_EXACT_OF_ALL = 50
 MOST_APART_OF_ALL = 2
+LONGEST_REASON = 300
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
@@ -40,12 +41,17 @@ class Pack(models.Model):
         default=1, validators=[MaxValueValidator(MOST_APART_OF_ALL)]
     )
     made_at = models.DateTimeField()
+    # The pack of a circle that it is one person's part of.
+    of = models.ForeignKey(
+        "marking.CirclePack", models.SET_NULL, null=True, blank=True, related_name="packs"
+    )
 
     objects = PackQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["owner", "of"], name="pack_one_part_a_person"),
             models.CheckConstraint(
                 name="pack_asks_for_50_to_100_of_100",
                 condition=Q(least_exact__gte=LEAST_EXACT_OF_ALL, least_exact__lte=100),
@@ -164,6 +170,8 @@ class RunMark(models.Model):
     run_answer = models.ForeignKey(RunAnswer, models.CASCADE, related_name="marks")
     key_point = models.ForeignKey("questions.KeyPoint", models.CASCADE, related_name="+")
     verdict = models.CharField(max_length=6, choices=Verdict)
+    # Why, in their own words; may be empty.
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     marked_at = models.DateTimeField()
 
     class Meta:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marking import certification, examples, severity
-from marking.calibration import actions, keys, machine, progress, results
+from marking.calibration import actions, keys, machine, progress, results, rules
 from marking.calibration.forms import PackForm, VerdictsForm
 from marking.models import Pack, Run, RunAnswer
 from questions import attempts
@@ -52,6 +52,7 @@ def calibration_pack(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "answers": pack.items.count(),
         "new_to_you": len(asked - attempts.attempted(request.user, asked)),
+        "why_not_delete": rules.why_not_delete(circle=actions.stands_in(pack)),
     }
     return render(request, "marking/calibration_pack.html", context)
 
@@ -93,7 +94,7 @@ def calibration_answer(request: HttpRequest, pk: int, position: int) -> HttpResp
     points = list(on.answer.version.key_points.all())
     if request.method == "POST":
         return _mark(request, run, on, points)
-    said = {mark.key_point_id: mark.verdict for mark in on.marks.all()}
+    said = {mark.key_point_id: mark for mark in on.marks.all()}
     return _answer_page(request, run, on, VerdictsForm(points=points, said=said))
 
 
@@ -145,7 +146,7 @@ def _mark(request: HttpRequest, run: Run, on: RunAnswer, points: list) -> HttpRe
     """Keep what is there with every change; the button asks for the whole and goes on."""
     form = VerdictsForm(request.POST, points=points, whole=not request.htmx)
     complete = form.is_valid()
-    actions.mark(run, on, form.said(), at=clock.now())
+    actions.mark(run, on, form.said(), reasons=form.reasons(), at=clock.now())
     if not complete or request.htmx:
         return _answer_page(request, run, on, form, status=200 if complete else 422)
     at = progress.next_unmarked(progress.steps(run), after=on.position)
@@ -175,8 +176,10 @@ def _answer_page(
 
 
 def _pack(request: HttpRequest, pk: int) -> Pack:
-    return get_object_or_404(Pack.objects.visible_to(request.user), pk=pk)
+    mine = Pack.objects.visible_to(request.user).select_related("of__circle")
+    return get_object_or_404(mine, pk=pk)
 
 
 def _run(request: HttpRequest, pk: int) -> Run:
-    return get_object_or_404(Run.objects.visible_to(request.user).select_related("pack"), pk=pk)
+    mine = Run.objects.visible_to(request.user).select_related("pack__of__circle")
+    return get_object_or_404(mine, pk=pk)

@@ -32,6 +32,11 @@ ROWS = [
     # Nobody has entered it
     Row(POST, "groups:begin", in_group(409), of="a_challenge"),
     Row(POST, "groups:step_out", in_group(302), of="a_challenge"),
+    Row(GET, "groups:packs", in_group(200), of="a_group"),
+    Row(POST, "groups:packs", in_group(422), of="a_group"),
+    Row(GET, "groups:pack", in_group(200), of="a_pack_of_the_group"),
+    Row(POST, "groups:begin_pack", in_group(302), of="a_pack_of_the_group"),
+    Row(POST, "groups:put_out_pack", in_charge(302), of="a_pack_of_the_group"),
     Row(GET, "groups:points", in_group(200), of="a_group"),
     Row(POST, "groups:points", in_group(302), of="a_group"),
     Row(GET, "groups:people", in_group(200), of="a_group"),

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from groups import challenges, joining, points
+from groups import challenges, joining, packs, points
 from interview import judging, scoring_jobs
 from interview.models import Interview, InterviewQuestion
+from marking.calibration import actions as calibrating
 from questions.actions import NewQuestion, create_questions, rewrite
 from questions.models import SetItem
 from study.cards import actions as card_actions
@@ -37,7 +38,7 @@ from tests.interview.marked import TEXT, finished
 from tests.marking.codereview.written import CODE, changed_to, code_of, spoken_about
 from tests.marking.shared import linked, looked_at, marked_by, said_about, shared_with
 from tests.marking.stored import finished as calibrated
-from tests.marking.stored import started
+from tests.marking.stored import mark_all, pack_of, started
 from tests.stage import Stage
 from tests.study.plan.planned import fall_behind, planned
 from tests.workbench.imports.batches import imported
@@ -211,10 +212,17 @@ def groups(alice) -> list[str]:
     joining.take_back(ended, by=alice, at=at)
     others = group_of(third, first)
     elsewhere = joining.invite(others, lasts="day", needs_approval=True, by=third, at=at)
+    asked = packs.choose(group, pack_of(alice), by=alice, at=at)
+    for person, said in ((alice, "made"), (first, "missed")):
+        run = packs.begin(group, asked, by=person, at=at)
+        mark_all(run, lambda answer, point, said=said: said, reason="It says so.")
+        calibrating.finish(run, at=at)
+    chosen_only = packs.choose(group, pack_of(alice), by=alice, at=at)
     pages = ("group", "people", "shared", "challenges", "new_challenge", "points", "settings")
     return [
         reverse("groups:home"),
-        *(reverse(f"groups:{name}", args=[group.pk]) for name in (*pages, "hand_over")),
+        *(reverse(f"groups:{name}", args=[group.pk]) for name in (*pages, "packs", "hand_over")),
+        *(reverse("groups:pack", args=[group.pk, one.pk]) for one in (asked, chosen_only)),
         made.get_absolute_url(),
         open_one.get_absolute_url(),
         *(reverse("groups:join", args=[one.token]) for one in (open_link, ended, elsewhere)),

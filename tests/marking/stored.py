@@ -36,13 +36,13 @@ def started(person, **facts) -> Run:
     return actions.start(pack_of(person, **facts), at=timezone.now())
 
 
-def mark_all(run: Run, verdict_of) -> None:
+def mark_all(run: Run, verdict_of, *, reason: str = "") -> None:
     """Mark every point; `verdict_of` gets the answer and the point."""
     for one in run.answers.select_related("answer__version"):
         said = {
             point.pk: verdict_of(one.answer, point) for point in one.answer.version.key_points.all()
         }
-        actions.mark(run, one, said, at=timezone.now())
+        actions.mark(run, one, said, reasons=dict.fromkeys(said, reason), at=timezone.now())
 
 
 def as_known(answer, point) -> str:
