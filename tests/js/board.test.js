@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { cornersOf, mount, pathOf, placeOf, thinned } from "../../static/js/board/draw.js";
+import { askAt } from "../../static/js/board/words.js";
 
 const BOX = { left: 100, top: 50, width: 800, height: 500 };
 
@@ -118,4 +119,49 @@ test("a shape needs two corners", async () => {
   const here = board({ tool: "rect" });
   await here.drag([500, 300]);
   assert.equal(here.sent.length, 0);
+});
+
+function field() {
+  const on = {};
+  const made = {
+    style: {},
+    value: "",
+    setAttribute() {},
+    addEventListener: (name, then) => (on[name] = then),
+    remove: () => (made.gone = true),
+    focus: () => (made.focused = true),
+  };
+  const frame = {
+    getBoundingClientRect: () => ({ left: 90, top: 40 }),
+    querySelector: () => ({ getBoundingClientRect: () => BOX }),
+    append() {},
+  };
+  const asked = askAt(frame, [0.5, 0.25], { page: { createElement: () => made } });
+  const press = (key, more = {}) =>
+    on.keydown({ key, preventDefault() {}, stopPropagation() {}, ...more });
+  return { made, asked, press, on };
+}
+
+test("words are typed at their place: Enter keeps them, Escape drops them", async () => {
+  const kept = field();
+  assert.deepEqual([kept.made.style.left, kept.made.style.top], ["410px", "135px"]);
+  assert.ok(kept.made.focused);
+  kept.made.value = "bias";
+  kept.press("Enter", { isComposing: true });
+  assert.ok(!kept.made.gone);
+  kept.press("Enter");
+  kept.on.blur();
+  assert.equal(await kept.asked, "bias");
+  const dropped = field();
+  dropped.made.value = "bias";
+  dropped.press("Escape");
+  assert.equal(await dropped.asked, null);
+  assert.ok(dropped.made.gone);
+});
+
+test("going elsewhere keeps the words", async () => {
+  const here = field();
+  here.made.value = "variance";
+  here.on.blur();
+  assert.equal(await here.asked, "variance");
 });

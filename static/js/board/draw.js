@@ -2,6 +2,7 @@
 // pointer is lifted; the page then asks for the board anew. Without this there is a form.
 
 import { csrfToken } from "../csrf.js";
+import { askAt } from "./words.js";
 
 const WIDTH = 1600;
 const HEIGHT = 1000;
@@ -43,7 +44,7 @@ export function mount(
   {
     page = document,
     send = post,
-    ask = (words) => globalThis.prompt(words),
+    ask = ([x, y]) => askAt(frame, [x / WIDTH, y / HEIGHT], { page }),
     wait = setTimeout,
   } = {},
 ) {
@@ -70,6 +71,7 @@ export function mount(
   function begin(event) {
     if (event.button || !event.target.closest("svg")) return;
     event.preventDefault();
+    frame.querySelector(".board-words")?.settle();
     drawn = { kind: tool(), colour: colour(), corners: [placeOf(event, boxOf())], line: null };
     show();
   }
@@ -86,12 +88,25 @@ export function mount(
     if (!drawn) return;
     const { kind, colour: chosen, corners, line } = drawn;
     drawn = null;
-    const text = kind === "text" ? ask("Which words?")?.trim() : "";
-    const isDot = corners.length < 2 && !["stroke", "text"].includes(kind);
-    if (isDot || (kind === "text" && !text)) return line?.remove();
-    const points = cornersOf(kind, corners).flat().join(" ");
-    const words = text ? text.slice(0, 300) : "";
-    waiting.push({ kind, colour: chosen, points, text: words, key: crypto.randomUUID() });
+    if (kind === "text") return write(corners[0], chosen, line);
+    if (corners.length < 2 && kind !== "stroke") return line?.remove();
+    return put({
+      kind,
+      colour: chosen,
+      points: cornersOf(kind, corners).flat().join(" "),
+      text: "",
+    });
+  }
+
+  /** Words at the place that was pressed; none is nothing. */
+  async function write(corner, chosen, line) {
+    line?.remove();
+    const text = (await ask(corner))?.trim();
+    if (text) await put({ kind: "text", colour: chosen, points: corner.join(" "), text });
+  }
+
+  function put(mark) {
+    waiting.push({ ...mark, key: crypto.randomUUID() });
     return flush();
   }
 
