@@ -100,38 +100,62 @@ def verdicts(question: Markable, content: dict[str, str]) -> dict[int, str]:
     return {point: verdict for point, verdict in said.items() if verdict}
 
 
-def missing(layout: Layout, content: dict[str, str], *, marked: Iterable[int] = ()) -> list[str]:
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong with a sheet, and the field in which it is mended."""
+
+    field: str
+    words: str
+
+
+def missing(
+    layout: Layout, content: dict[str, str], *, marked: Iterable[int] = ()
+) -> list[Trouble]:
     """What keeps a sheet from being handed in; nothing when it may be.
 
     A question is marked whole or left out whole; `marked`: positions that got a mark before,
     which are not left out any more.
     """
-    found, any_marked = [], False
+    found: list[Trouble] = []
+    any_marked = False
     for question in layout.questions:
         said = verdicts(question, content)
         where = f"Question {question.position}"
         shown = [verdict for verdict in said.values() if verdict != "missed"]
         if content.get(f"none-{question.position}") and shown:
-            found.append(f"{where}: it says that nothing was shown, and that a point was made.")
+            words = "it says that nothing was shown, and that a point was made."
+            found.append(Trouble(f"none-{question.position}", f"{where}: {words}"))
         elif said and len(said) < len(question.points):
-            left = len(question.points) - len(said)
-            found.append(f"{where}: {left} point{'' if left == 1 else 's'} not marked yet.")
+            left = [point for point in question.points if point not in said]
+            words = f"{len(left)} point{'' if len(left) == 1 else 's'} not marked yet."
+            found.append(Trouble(f"p-{left[0]}", f"{where}: {words}"))
         elif not said and question.position in marked:
-            found.append(f"{where} had a mark of yours: mark it again, or keep the old marks.")
+            words = f"{where} had a mark of yours: mark it again, or keep the old marks."
+            found.append(Trouble(_first_of(question), words))
         any_marked |= bool(said)
     if not any_marked:
-        found.append("Mark at least one question.")
+        first = _first_of(layout.questions[0]) if layout.questions else ""
+        found.append(Trouble(first, "Mark at least one question."))
     if layout.role == ScoreSheet.Role.INTERVIEWER:
         found += _missing_of_interviewers(layout, content)
     return found
 
 
-def _missing_of_interviewers(layout: Layout, content: dict[str, str]) -> list[str]:
+def _first_of(question: Markable) -> str:
+    return f"p-{question.points[0]}" if question.points else f"none-{question.position}"
+
+
+def _missing_of_interviewers(layout: Layout, content: dict[str, str]) -> list[Trouble]:
     families = (family for family in layout.families if not family.may_be_left)
     needed = [one for family in families for one in family.dimensions]
-    found = [f"{one.label}: choose 1 to 4." for one in needed if not content.get(f"dim-{one.name}")]
+    found = [
+        Trouble(f"dim-{one.name}", f"{one.label}: choose 1 to 4.")
+        for one in needed
+        if not content.get(f"dim-{one.name}")
+    ]
     if not content.get("signal"):
-        found.append("Say whether you lean yes or no.")
+        found.append(Trouble("signal", "Say whether you lean yes or no."))
     if not content.get("evidence", "").strip():
-        found.append("Say what in the interview speaks for your yes or no.")
+        words = "Say what in the interview speaks for your yes or no."
+        found.append(Trouble("evidence", words))
     return found

@@ -166,7 +166,7 @@ def submit(sheet: ScoreSheet, *, layout: Layout, at: datetime) -> ScoreSheet:
     last = sheet.editions.last()
     marked = _marked(layout, last.content) if last else []
     if reasons := missing(layout, said, marked=marked):
-        raise Refused(" ".join(reasons))
+        raise Refused(" ".join(reason.words for reason in reasons))
     if last and last.content == said:
         return sheet
     number = last.number + 1 if last else 1

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from interview.models import Interview
 from marking import conducted, raters, sheets
-from marking.fields import Layout, missing
+from marking.fields import Layout, Trouble, missing
 from marking.marking_page import MarkingPage, scope_of_rater
 from marking.models import ScoreSheet
 from marking.readings import Reading
@@ -115,12 +115,13 @@ def _form(request: HttpRequest, own: ScoreSheet, layout: Layout) -> HttpResponse
     known = base.cleaned_data["base"] if base.is_valid() else 0
     saved = sheets.save(own, typed, base=known, layout=layout, at=at)
     own.refresh_from_db()
-    troubles = list(saved.refused.values())
+    troubles = [Trouble(name, reason) for name, reason in saved.refused.items()]
     if saved.conflicts:
-        troubles.append(
+        words = (
             "Another window has changed this sheet meanwhile. What you typed stands below and is "
             "not kept yet where the two differ: look it over and save again to keep it."
         )
+        troubles.append(Trouble(next(iter(saved.conflicts)), words))
     if not troubles and "hand_in" in request.POST:
         troubles = missing(layout, sheets.content(own))
     if troubles:
@@ -148,7 +149,7 @@ def _page(
     own: ScoreSheet,
     layout: Layout,
     *,
-    troubles: list[str] | None = None,
+    troubles: list[Trouble] | None = None,
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     at = clock.now()

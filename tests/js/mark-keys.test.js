@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { actionOf, nextUnmarked } from "../../static/js/marking/mark-keys.js";
+import { actionOf, afterDigit, nextUnmarked } from "../../static/js/marking/mark-keys.js";
 
 test("digits mark, N goes on, and in a text they are letters", () => {
   const target = (typing) => ({
@@ -24,4 +24,11 @@ test("the next unmarked point comes after this one, and round about", () => {
   assert.equal(nextUnmarked(["", "made"], -1), 0);
   assert.equal(nextUnmarked(["made", "made"], 0), -1);
   assert.equal(nextUnmarked([], -1), -1);
+});
+
+test("a digit goes on to the next unmarked point, and a mark taken back stays", () => {
+  assert.equal(afterDigit(["made", "", ""], 0, "made"), 1);
+  assert.equal(afterDigit(["", "made", "made"], 2, "missed"), 0);
+  assert.equal(afterDigit(["", "made", ""], 0, ""), 0);
+  assert.equal(afterDigit(["made", "made"], 1, "partly"), -1);
 });

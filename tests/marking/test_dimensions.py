@@ -7,7 +7,7 @@ from django.utils import timezone
 from interview import judging
 from interview.dimensions import DIMENSIONS, STAFF, seen_in
 from marking import sheets
-from marking.fields import missing
+from marking.fields import Trouble, missing
 from marking.models import ScoreSheet, SheetEdition
 from tests.interview.marked import finished
 from tests.marking.shared import conducted_by, fill, hand_in, layout, sheet_of
@@ -46,7 +46,8 @@ def test_what_did_not_come_up_may_be_left_and_the_rest_may_not(bob, staff):
     assert not missing(layout(sheet), sheets.content(sheet))
     fill(sheet, dim_intuition="")
     sheet.refresh_from_db()
-    assert missing(layout(sheet), sheets.content(sheet)) == ["Intuition: choose 1 to 4."]
+    [trouble] = missing(layout(sheet), sheets.content(sheet))
+    assert trouble == Trouble("dim-intuition", "Intuition: choose 1 to 4.")
 
 
 @pytest.mark.parametrize("level", ["0", "5", "made"])

@@ -278,7 +278,21 @@ def test_handing_in_too_early_says_what_is_missing(sheet, interview, bob, as_use
     form = {"base": 0, "hand_in": "1", f"p-{points(interview)[0].pk}": "made"}
     reply = as_user(bob).post(page_of(interview), form)
     assert reply.status_code == 422
-    assert "1 point not marked yet" in reply.content.decode()
+    page, left = reply.content.decode(), points(interview)[1].pk
+    assert f'<a href="#id-p-{left}">Question 1: 1 point not marked yet.</a>' in page
+    assert f'id="id-p-{left}"' in page
+    assert f'aria-describedby="trouble-p-{left}"' in page
+    assert page.count(f'id="trouble-p-{left}"') == 1
+    assert page.count("autofocus") == 1
+
+
+def test_a_text_that_is_refused_is_named_at_its_field(sheet, interview, bob, as_user):
+    reply = as_user(bob).post(page_of(interview), {"base": 0, "fix": "x" * 4001, "hand_in": "1"})
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert '<a href="#id-fix">Up to 4,000 characters' in page
+    assert 'aria-invalid="true" aria-describedby="trouble-fix"' in page
+    assert "x" * 4001 in page
 
 
 def test_the_second_to_come_is_told_who_is_at_it(interview, sheet, alice, charlie, as_user):

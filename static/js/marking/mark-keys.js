@@ -19,6 +19,12 @@ export function actionOf(event, { plain = true } = {}) {
   return keys.actionOf(event, KEYS, { typing, plain });
 }
 
+/** Where a digit leads from the point at `here`: on to the next unmarked one. Taking a mark back
+ *  stays; with every point marked it is -1, and the page goes on to what comes after them. */
+export function afterDigit(marks, here, verdict) {
+  return verdict ? nextUnmarked(marks, here) : here;
+}
+
 /** The place of the next of `marks` (one value a point) that is empty, after `here`, round about;
  *  -1 when every point has its mark. */
 export function nextUnmarked(marks, here) {

@@ -1,6 +1,6 @@
 // Marking by key: 1 made, 2 partly, 3 missed for the point in focus, N for the next unmarked one.
 
-import { actionOf, nextUnmarked } from "./mark-keys.js";
+import { actionOf, afterDigit, nextUnmarked } from "./mark-keys.js";
 
 export function mount(form, { page = document } = {}) {
   const points = () => [...form.querySelectorAll("[data-point]")];
@@ -25,7 +25,7 @@ export function mount(form, { page = document } = {}) {
     const radio = points()[at]?.querySelector(`input[value="${verdict}"]`);
     if (!radio) return;
     if (!radio.checked) radio.click();
-    focus(nextUnmarked(points().map(isMarked), at));
+    focus(afterDigit(points().map(isMarked), at, verdict));
   }
 
   page.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 // The page of a score sheet: saves as one goes, marks by key, and asks where two windows differ.
 
 import { csrfToken } from "../csrf.js";
-import { actionOf, nextUnmarked } from "./mark-keys.js";
+import { actionOf, afterDigit, nextUnmarked } from "./mark-keys.js";
 import { SheetSaver } from "./sheet-saver.js";
 
 // Far below the half hour for which a claim lasts.
@@ -121,20 +121,21 @@ export function mount(form, { page = document, storage = globalThis.localStorage
     form.querySelector("[data-count]").textContent = `${done} of ${now.length} points marked.`;
   }
 
-  function next() {
-    const place = nextUnmarked(marks(), here);
-    if (place < 0) return;
-    here = place;
+  function go(place) {
     const point = points[place];
+    if (!point) return form.querySelector('[name="hand_in"]').focus();
+    here = place;
     (point.querySelector("input:checked") ?? point.querySelector("input")).focus();
-    point.scrollIntoView({ block: "center" });
+    return point.scrollIntoView({ block: "center" });
   }
+
+  const next = () => go(nextUnmarked(marks(), here));
 
   function mark(verdict) {
     const radio = points[here]?.querySelector(`input[value="${verdict}"]`);
     if (!radio) return;
     if (!radio.checked) radio.click();
-    radio.focus();
+    go(afterDigit(marks(), here, verdict));
   }
 
   form.addEventListener("focusin", (event) => {
