@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,6 +21,12 @@ from up.places import ROOT
 from web.refusals import Refused
 
 TEMPLATES = sorted(Path(ROOT, "templates").rglob("*.html"))
+SHEETS_OF_ROOMS = [
+    Path(ROOT, "static/css", name)
+    for name in re.findall(
+        r'"\./([\w-]+\.css)" layer\(rooms\)', Path(ROOT, "static/css/greenroom.css").read_text()
+    )
+]
 # Mail programs read no stylesheet: there, and only there, styles stand in the tags.
 PAGES = [file for file in TEMPLATES if "mail" not in file.parts]
 # What a script may hold on a page: data, or nothing because its code has an address.
@@ -261,3 +268,26 @@ def test_every_kind_of_page_has_the_strict_policy_and_no_inline_code(client, as_
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites():
     assert settings.SESSION_COOKIE_HTTPONLY
     assert settings.SESSION_COOKIE_SAMESITE == settings.CSRF_COOKIE_SAMESITE == "Lax"
+
+
+def _begins_of_rules(sheet: Path) -> list[str]:
+    """The selectors that stand in no other rule of a sheet, such as `.card` or `summary`."""
+    found = re.findall(r"^([^\s@/}][^{]*)\{", sheet.read_text(), re.MULTILINE)
+    return [one.strip() for selectors in found for one in selectors.split(",")]
+
+
+def test_two_rooms_dress_no_class_of_the_same_name():
+    """All sheets make one: a table of one room would get the look of another's list."""
+    owners = defaultdict(set)
+    for sheet in SHEETS_OF_ROOMS:
+        for selector in _begins_of_rules(sheet):
+            if re.fullmatch(r"\.[\w-]+", selector):
+                owners[selector].add(sheet.name)
+    assert {name: which for name, which in owners.items() if len(which) > 1} == {}
+
+
+@pytest.mark.parametrize("sheet", SHEETS_OF_ROOMS, ids=lambda sheet: sheet.name)
+def test_a_room_dresses_no_control_of_the_whole_house(sheet):
+    """Rooms come after the buttons: a colour for every `summary` hides the words of one."""
+    controls = {"a", "button", "input", "label", "select", "summary", "textarea"}
+    assert not controls & set(_begins_of_rules(sheet))

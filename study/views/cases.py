@@ -33,9 +33,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         return render(request, "study/unreadable.html", status=503)
     known = attempts.results(request.user, KIND)
     orders = attempts.results(request.user, Attempt.Kind.SEQUENCE)
+    untried = (one.slug for one in found.study.cases if one.slug not in known)
     context = {
         "study": found.study,
         "ways": Ways(found, request.user),
+        "next": next(untried, None),
         "lines": [(one, known.get(one.slug)) for one in found.study.cases],
         "orders": [(one, orders.get(one.slug)) for one in found.study.sequences],
     }
