@@ -125,7 +125,10 @@ def _tradeoffs(study: Study) -> list[Grid]:
         Row(
             one.slug,
             one.method,
-            tuple(_cell(one.slug, name, getattr(one, name), ()) for name in _TRADEOFF_COLUMNS),
+            tuple(
+                _cell(one.slug, name, getattr(one, name), getattr(one.accept, name))
+                for name in _TRADEOFF_COLUMNS
+            ),
         )
         for one in study.tradeoffs
     )

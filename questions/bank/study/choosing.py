@@ -93,6 +93,21 @@ class DatasetSize(Record):
     exception: Prose
 
 
+OtherWords = Annotated[tuple[str, ...], Many(Text(120), 1, 4)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TradeOffWords(Record):
+    """Other ways to say each cell of a row."""
+
+    strength: OtherWords
+    weakness: OtherWords
+    interpretability: OtherWords
+    training: OtherWords
+    inference: OtherWords
+    data: OtherWords
+
+
 @dataclass(frozen=True, kw_only=True)
 class TradeOff(Record):
     slug: OwnSlug
@@ -104,6 +119,7 @@ class TradeOff(Record):
     training: Title
     inference: Title
     data: Title
+    accept: Annotated[TradeOffWords, One(TradeOffWords)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +134,7 @@ class Cell(Record):
 
     column: OwnSlug
     text: Line
-    accept: Annotated[tuple[str, ...], Many(Text(120), 1, 4)]
+    accept: OtherWords
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -250,6 +250,14 @@ SOUND = {
             "training": "Seconds",
             "inference": "One product",
             "data": "Few",
+            "accept": {
+                "strength": ["Fast"],
+                "weakness": ["Rigid"],
+                "interpretability": ["Easily read"],
+                "training": ["Quickly"],
+                "inference": ["A dot product"],
+                "data": ["Little"],
+            },
         }
     ],
     "comparisons": [

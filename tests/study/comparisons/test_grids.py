@@ -54,6 +54,61 @@ def test_a_cell_is_told_from_the_same_aspect_of_the_others(study, grid):
 # Two tabs
 
 
+OWN_WORDS = {
+    "linear.strength": "fast and easy to explain, fine with little data",
+    "linear.weakness": "no interactions or nonlinear effects",
+    "forest.training": "trees are independent and grow in parallel",
+    "forest.weakness": "needs a lot of memory, does not extrapolate",
+    "boosting.training": "sequential, each tree fits the residuals",
+    "boosting.weakness": "overfits easily, many hyperparameters",
+    "kernel-machine.weakness": "does not scale, kernel matrix gets too large",
+    "kernel-machine.training": "between n^2 and n^3",
+    "neighbours.weakness": "curse of dimensionality",
+    "neighbours.training": "there is no training",
+    "network.data": "lots of data or a pretrained model",
+    "network.weakness": "expensive and hard to tune",
+}
+
+
+def test_other_words_for_a_trade_off_count_in_their_cell_alone(study):
+    grid = grid_of(study, TRADEOFFS)
+    assert all(len(cell.accept) >= 3 for cell in grid.hidden)
+    said = [phrase for cell in grid.hidden for phrase in (cell.text, *cell.accept)]
+    columns = {cell.key: cell.column for cell in grid.hidden}
+    assert len({(columns[cell.key], p) for cell in grid.hidden for p in cell.accept}) == sum(
+        len(cell.accept) for cell in grid.hidden
+    ), "no phrase fits two methods"
+    assert len(said) >= 144
+    for place in range(3):
+        typed = {cell.key: cell.accept[place] for cell in grid.hidden}
+        assert marking.mark(grid, typed)[0] == 1.0
+
+
+def test_ones_own_words_for_a_trade_off_are_mostly_recognised(study):
+    grid = grid_of(study, TRADEOFFS)
+    _, kept = marking.mark(grid, OWN_WORDS)
+    counted = [key for key in OWN_WORDS if marking.credit(kept["cells"][key]) > 0]
+    assert len(counted) >= 10, set(OWN_WORDS) - set(counted)
+
+
+def test_what_belongs_to_another_method_does_not_count(study):
+    grid = grid_of(study, TRADEOFFS)
+    rows = [row.slug for row in grid.rows]
+    for shift in (1, 3):
+        typed = {
+            cell.key: grid.rows[(rows.index(cell.row) + shift) % len(rows)].cells[place % 6].text
+            for place, cell in enumerate(grid.hidden)
+        }
+        assert marking.mark(grid, typed)[0] <= 0.15
+
+
+@pytest.mark.parametrize("column", ["strength", "interpretability", "data"])
+def test_any_column_of_the_trade_offs_can_be_hidden_alone(study, column):
+    hidden = grid_of(study, f"{TRADEOFFS}:{column}").hidden
+    assert {cell.column for cell in hidden} == {column}
+    assert len(hidden) == 6
+
+
 def sent(**cells):
     return {key: Sent(*pair) for key, pair in cells.items()}
 
