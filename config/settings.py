@@ -135,6 +135,7 @@ CELERY_BEAT_SCHEDULE = {
         ("check-links", "study.tasks.check_links", 24 * 3600.0),
         ("count-attempts", "workbench.tasks.count_attempts", 30.0),
         ("read-leftover-imports", "workbench.tasks.read_leftover_imports", 15.0),
+        ("read-leftover-decks", "study.tasks.read_leftover_decks", 30.0),
         ("transcribe-leftovers", "study.tasks.transcribe_leftovers", 30.0),
         ("sweep-idle-guests", "accounts.tasks.sweep_idle_guests", 6 * 3600.0),
         ("forget-ended-sessions", "accounts.tasks.forget_ended_sessions", 24 * 3600.0),

@@ -9,7 +9,18 @@ from accounts.models import User
 from study import preparation_exports
 from study.cards import anki
 from study.cards.actions import desk_of
-from study.models import Attempt, Box, Card, CardChange, Desk, GridChange, GridNote, Hunt, Review
+from study.models import (
+    Attempt,
+    Box,
+    Card,
+    CardChange,
+    DeckFile,
+    Desk,
+    GridChange,
+    GridNote,
+    Hunt,
+    Review,
+)
 from study.plan import exports as plan
 from study.speaking import exports as speaking
 from study.weak import exports as weak
@@ -30,6 +41,10 @@ def files(person: User) -> Iterator[File]:
         yield File("cards.json", as_json(cards))
         at = timezone.now()
         yield File("cards.apkg", anki.as_apkg(person, at=at, retention=desk_of(person).retention))
+    told = ("name", "size", "brought_at", "state", "told")
+    decks = DeckFile.objects.filter(owner=person).values(*told)
+    if decks:
+        yield File("deck-brought.json", as_json(list(decks)))
     moved = CardChange.objects.filter(owner=person).values("made_at", "what", "undone_at")
     if moved:
         yield File("card-changes.json", as_json(list(moved)))

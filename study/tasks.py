@@ -24,6 +24,22 @@ def tell_of_checklists() -> None:
 
 
 @shared_task
+def read_deck(deck_id: int) -> None:
+    """Read one deck of cards."""
+    from study.cards import bringing
+
+    bringing.read(deck_id)
+
+
+@shared_task
+def read_leftover_decks() -> None:
+    """Every half minute: decks a dead worker or a lost message left behind."""
+    from study.cards import bringing
+
+    bringing.read_leftovers(at=clock.now())
+
+
+@shared_task
 def transcribe(recording_id: int) -> None:
     """Write one recording down."""
     from study.speaking import transcribing

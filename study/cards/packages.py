@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
 
 from questions.importing.formats import anki as deck_files
 from questions.importing.formats.archives import MOST_IN_PACKAGE, Archive
-from questions.importing.reading import Deadline, Unreadable
+from questions.importing.reading import SLOWEST, Deadline, Unreadable
 from study.cards.anki import FIELDS, words_of
 
 MOST_NOTES = 60_000
@@ -85,14 +87,32 @@ class Package:
     left: LeftBehind
 
 
-def read(data: bytes, name: str, *, with_answers: bool, at: datetime) -> Package:
-    """The cards of an `.apkg` or `.colpkg`. `at`: answers of later than that are left out."""
-    deadline = Deadline(name)
+def read(
+    data: bytes, name: str, *, with_answers: bool, at: datetime, seconds: float = SLOWEST
+) -> Package:
+    """The cards of an `.apkg` or `.colpkg`. `at`: answers of later than that are left out;
+    `seconds`: reading takes no longer."""
+    with _opened(data, name, seconds) as (base, deadline):
+        return _package(base, name, deadline, with_answers=with_answers, at=at)
+
+
+def notes_in(data: bytes, name: str) -> int:
+    """How many notes a package holds; none of them is read. Unreadable as `read` is."""
+    with _opened(data, name) as (base, _):
+        (number,) = base.execute("SELECT count(*) FROM notes").fetchone()
+    return number
+
+
+@contextmanager
+def _opened(
+    data: bytes, name: str, seconds: float = SLOWEST
+) -> Iterator[tuple[sqlite3.Connection, Deadline]]:
+    deadline = Deadline(name, seconds=seconds)
     archive = Archive(data, name, deadline, most=MOST_IN_PACKAGE)
     if not any(one.startswith("collection.anki2") for one in archive.names):
         raise Unreadable(f"{name}: holds no deck. Export it from Anki as “.apkg”.")
     with deck_files.deck_in(archive, deadline) as base:
-        return _package(base, name, deadline, with_answers=with_answers, at=at)
+        yield base, deadline
 
 
 def _package(

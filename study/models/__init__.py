@@ -3,6 +3,7 @@
 from study.models.attempts import Attempt
 from study.models.cards import Card, CardChange, Desk, Review
 from study.models.checklists import LastReview, TeamQuestion, Tick
+from study.models.decks import DeckFile
 from study.models.grid import Box, GridChange, GridNote
 from study.models.habits import HabitScore
 from study.models.hunts import Hunt, HuntLine, HuntTick
@@ -17,6 +18,7 @@ __all__ = [
     "Box",
     "Card",
     "CardChange",
+    "DeckFile",
     "Desk",
     "GridChange",
     "GridNote",

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,9 +12,11 @@ from questions.attempts import has_attempted
 from questions.importing import Unreadable
 from questions.models import KeyPoint, Question
 from study.card_forms import DeckFileForm
-from study.cards import anki, packages, sources, taking_in
+from study.cards import anki, bringing, packages, sources
 from study.cards.actions import desk_of
+from study.models import DeckFile
 from web import clock
+from web.htmx import render_page
 
 
 @require_POST
@@ -61,15 +64,17 @@ def deck(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _deck(request, form, status=422 if form.errors else 200)
     at, file = clock.now(), form.cleaned_data["file"]
-    answers = form.cleaned_data["with_answers"]
+    data, answers = file.read(), form.cleaned_data["with_answers"]
     try:
-        package = packages.read(file.read(), file.name, with_answers=answers, at=at)
+        if not bringing.is_small(data, file.name):
+            bringing.bring(request.user, data, file.name, with_answers=answers, at=at)
+            return redirect(f"{reverse('study:deck')}#brought")
+        told = bringing.at_once(request.user, data, file.name, with_answers=answers, at=at)
     except Unreadable as error:
         form.add_error("file", str(error))
         return _deck(request, form, status=422)
-    taken = taking_in.take_in(request.user, package, at=at)
-    messages.success(request, str(taken))
-    for sentence in package.left.sentences():
+    messages.success(request, told[0])
+    for sentence in told[1:]:
         messages.info(request, sentence)
     return redirect("study:deck")
 
@@ -77,13 +82,14 @@ def deck(request: HttpRequest) -> HttpResponse:
 def _deck(request: HttpRequest, form: DeckFileForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
+        "brought": DeckFile.objects.filter(owner=request.user).defer("data").first(),
         "cards": request.user.cards.count(),
         "most": {
             "notes": f"{packages.MOST_NOTES:,}",
             "answers": f"{packages.MOST_ANSWERS:,}",
         },
     }
-    return render(request, "study/deck.html", context, status=status)
+    return render_page(request, "study/deck.html", context, partial="brought", status=status)
 
 
 @require_safe
