@@ -81,6 +81,8 @@ def _bank() -> list:
 
 
 def _interviews(person, versions, rng) -> None:
+    from django.db.models import F
+
     from interview.models import Answer, Interview, InterviewQuestion, PointMark, Scorecard
 
     now = datetime.now(UTC)
@@ -90,8 +92,7 @@ def _interviews(person, versions, rng) -> None:
             Interview(
                 candidate=person, title=f"Rehearsal {n}", minutes=50, seed=n, status="reviewed",
                 mode=("exam", "practice")[n % 2], started_at=end - timedelta(minutes=40),
-                ends_at=end + timedelta(minutes=10), finished_at=end, closed_at=end,
-                estimated_at=end, scored_at=end,
+                ends_at=end + timedelta(minutes=10), finished_at=end, closed_at=end, scored_at=end,
             )
             for n, end in enumerate(ends)
         ),
@@ -131,6 +132,8 @@ def _interviews(person, versions, rng) -> None:
         ),
         batch_size=BATCH,
     )
+    # Last, as in life: what is summed up of an interview is read when this is said.
+    Interview.objects.filter(candidate=person).update(estimated_at=F("finished_at"))
 
 
 def _cards(person, rng) -> None:
