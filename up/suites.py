@@ -179,11 +179,15 @@ def _run(command: list[str], output: Output, environment: dict[str, str] | None 
 ONCE_MORE = ("--reruns=1", "--rerun-show-tracebacks")
 
 
+def _workers(most: int) -> list[str]:
+    """One for each core."""
+    cores = min(os.cpu_count() or 1, most)
+    return ["-n", str(cores)] if cores > 1 else []
+
+
 def _pytest_fast(report: Path, output: Output) -> int:
     apart = ["--ignore=tests/browser", "--ignore=tests/faults", "--ignore=tests/js"]
-    cores = min(os.cpu_count() or 1, 4)
-    parallel = ["-n", str(cores)] if cores > 1 else []
-    return _pytest(report, output, "tests", *apart, *parallel)
+    return _pytest(report, output, "tests", *apart, *_workers(4))
 
 
 def _pytest_browser(report: Path, output: Output) -> int:
@@ -192,7 +196,10 @@ def _pytest_browser(report: Path, output: Output) -> int:
     except Trouble as trouble:
         print(trouble.sentence, file=output, flush=True)
         return 1
-    return _pytest(report, output, "tests/browser", *ONCE_MORE, CHROMIUM=chromium)
+    # Two houses with a browser each, as a page and its server mostly wait for one another; a few
+    # journeys take minutes, so tests are dealt out one by one.
+    words = [*_workers(2), "--maxschedchunk=1", *ONCE_MORE]
+    return _pytest(report, output, "tests/browser", *words, CHROMIUM=chromium)
 
 
 def _pytest_faults(report: Path, output: Output) -> int:

@@ -58,10 +58,11 @@ class House:
     def start(self, name: str) -> None:
         python = [sys.executable, "-m"]
         celery = [*python, "celery", "-A", "config"]
+        alone = ["--without-gossip", "--without-mingle", "-n", f"{self.port}@%h"]
         web = ["uvicorn", "config.asgi:application", "--port", str(self.port)]
         command = {
             "web": [*python, *web, "--log-level", "warning", "--timeout-graceful-shutdown", "3"],
-            "worker": [*celery, "worker", "-P", "threads", "-c", "2", "-l", "warning"],
+            "worker": [*celery, "worker", "-P", "threads", "-c", "2", "-l", "warning", *alone],
             "beat": [*celery, "beat", "-l", "warning", "--pidfile=", "-s", str(self.schedule)],
         }[name]
         self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment)

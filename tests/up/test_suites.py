@@ -68,11 +68,14 @@ def test_broken():
 """
 
 
-@pytest.fixture
-def result(tmp_path):
+ALONE, BESIDE = (), ("-p", "xdist.plugin", "-n2", "--maxschedchunk=1")
+
+
+@pytest.fixture(params=[ALONE, BESIDE], ids=["alone", "beside"])
+def result(request, tmp_path):
     """Of four tests that are run as those of the browser are: twice where they fail."""
     (tmp_path / "test_four.py").write_text(SHAKY)
-    words = ["-p", "pytest_rerunfailures", "--junitxml=report.xml", *ONCE_MORE]
+    words = ["-p", "pytest_rerunfailures", "--junitxml=report.xml", *ONCE_MORE, *request.param]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *words],
         cwd=tmp_path,
