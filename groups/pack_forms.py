@@ -10,6 +10,7 @@ class ChoosePackForm(forms.Form):
     pack = forms.ModelChoiceField(
         queryset=Pack.objects.none(),
         label="One of your packs",
+        empty_label="Choose",
         help_text="Everybody gets its answers as they are now. That you have marked it yourself "
         "is said beside your marks.",
         error_messages={

@@ -9,7 +9,7 @@ from groups import actions, packs, rules
 from groups.models import Group
 from groups.pack_forms import ChoosePackForm
 from groups.views.groups import visible_group
-from marking.calibration import together
+from marking.calibration import circles, together
 from marking.models import CirclePack, Pack
 from web import clock
 
@@ -25,6 +25,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "group": one,
         "packs": CirclePack.objects.filter(circle=one.pk).select_related("chosen_by"),
+        "mine": circles.standing(one.pk, request.user),
         "form": form,
         "organises": _organises(one, request),
     }

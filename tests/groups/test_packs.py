@@ -277,3 +277,15 @@ def test_the_page_costs_the_same_for_two_and_for_three(as_user, group, pack, ali
 def test_begun_again_after_the_end_it_is_the_end(group, pack, bob):
     run = marked(group, pack, bob)
     assert packs.begin(group, pack, by=bob, at=NOW) == run
+
+
+def test_the_list_says_how_far_one_is_oneself(as_user, group, pack, alice, bob):
+    address = reverse("groups:packs", args=[group.pk])
+    assert "yours are in" not in as_user(bob).get(address).content.decode()
+    packs.begin(group, pack, by=bob, at=NOW)
+    assert ">begun<" in as_user(bob).get(address).content.decode()
+    run = Pack.objects.get(owner=bob).runs.get()
+    mark_all(run, as_known)
+    calibrating.finish(run, at=timezone.now())
+    assert "yours are in" in as_user(bob).get(address).content.decode()
+    assert "yours are in" not in as_user(alice).get(address).content.decode()
