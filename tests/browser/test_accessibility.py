@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from groups import challenges, joining, packs, points
-from interview import judging, scoring_jobs
+from interview import judging, room_actions, scoring_jobs
 from interview.models import Interview, InterviewQuestion
 from marking.calibration import actions as calibrating
 from questions.actions import NewQuestion, create_questions, rewrite
@@ -34,6 +34,7 @@ from tests.factories import (
     UserFactory,
     group_of,
 )
+from tests.interview.faults import sat, searched_by
 from tests.interview.marked import TEXT, finished
 from tests.marking.codereview.written import CODE, changed_to, code_of, spoken_about
 from tests.marking.shared import linked, looked_at, marked_by, said_about, shared_with
@@ -320,6 +321,10 @@ def pages(alice, bob, house) -> list[str]:
         candidate=alice, question_set=mixed, scheduled_for=timezone.now() + timedelta(days=2)
     )
     running = InterviewFactory(candidate=alice, running=True, question_set=mixed, mode="practice")
+    fault = sat(alice, mode="practice")
+    room_actions.ask_for(fault.questions.get(), number=2, at=timezone.now())
+    room_actions.open_framework(fault.questions.get(), at=timezone.now())
+    searched = searched_by(alice)
     cards(alice)
 
     def of(name, *args):
@@ -331,6 +336,8 @@ def pages(alice, bob, house) -> list[str]:
         of("set_up", "mixed"),
         of("ready", later.pk),
         of("room", running.pk),
+        of("room", fault.pk),
+        of("review", searched.pk),
         of("estimate", unestimated.pk),
         of("review", done.pk),
         of("judge", done.pk),

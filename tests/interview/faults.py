@@ -1,6 +1,13 @@
 """A question about a fault, with artefacts whose words turn up nowhere else."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from interview import actions
+from interview.models import ArtefactAsked, Interview
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+from tests.interview.marked import add_card
 
 # Two tell, two do not; `SECRETS` has the words that are each one's own.
 ARTEFACTS = [
@@ -44,6 +51,22 @@ KEY = ("ocelot", "heron", "lynx")
 
 def fault(**fields):
     return QuestionFactory(kind="debugging", **{"parts": {"artefacts": ARTEFACTS}, **fields})
+
+
+def searched_by(candidate):
+    """A marked interview about a fault: asked for rows, then the curve, then the log."""
+    interview = sat(candidate)
+    question = interview.questions.get()
+    for place, (number, seconds) in enumerate(((3, 65), (2, 130), (1, 300)), start=1):
+        at = interview.started_at + timedelta(seconds=seconds)
+        ArtefactAsked.objects.create(question=question, number=number, place=place, asked_at=at)
+    actions.finish(interview, at=timezone.now())
+    add_card(question)
+    Interview.objects.filter(pk=interview.pk).update(
+        status="scored", scored_at=timezone.now(), estimated_at=timezone.now()
+    )
+    interview.refresh_from_db()
+    return interview
 
 
 def sat(candidate, **fields):

@@ -13,8 +13,7 @@ from interview import actions, artefacts, exports, report, reviews, room_actions
 from interview.models import ArtefactAsked, Interview, Pause
 from tests.at_once import all_at_once
 from tests.factories import InterviewFactory, QuestionSetFactory
-from tests.interview.faults import ARTEFACTS, CONTENT, KEY, fault, sat
-from tests.interview.marked import add_card
+from tests.interview.faults import ARTEFACTS, CONTENT, KEY, fault, sat, searched_by
 from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +154,11 @@ def test_without_javascript_it_is_a_form_and_the_page_comes_back(as_user, alice,
     assert (answer.status_code, answer.url) == (302, f"/interviews/{interview.pk}/#question-1")
 
 
+def test_every_form_of_the_room_can_be_sent_without_a_script(as_user, alice):
+    page = room_of(as_user(alice), sat(alice, mode="practice"))
+    assert page.count('method="post"') == page.count('name="csrfmiddlewaretoken"') == 4
+
+
 def test_twice_and_in_two_tabs_is_once(as_user, alice, interview, question):
     client = as_user(alice)
     for number in (2, 1, 2, 2):
@@ -253,24 +257,8 @@ def _counting(into: list):
 
 
 @pytest.fixture
-def done(interview, question):
-    """Asked for rows, curve, log; a mark; an estimate."""
-    start = interview.started_at
-    for number, seconds in ((3, 65), (2, 130), (1, 300)):
-        at = start + timedelta(seconds=seconds)
-        ArtefactAsked.objects.create(
-            question=question,
-            number=number,
-            place=question.artefacts_asked.count() + 1,
-            asked_at=at,
-        )
-    actions.finish(interview, at=timezone.now())
-    add_card(question)
-    Interview.objects.filter(pk=interview.pk).update(
-        status="scored", scored_at=timezone.now(), estimated_at=timezone.now()
-    )
-    interview.refresh_from_db()
-    return interview
+def done(alice):
+    return searched_by(alice)
 
 
 def test_the_review_shows_order_minutes_and_what_each_told(as_user, alice, done):
