@@ -2,9 +2,12 @@
 
 import re
 from collections import Counter
+from copy import deepcopy
+from http.cookies import SimpleCookie
 
 import pytest
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.test import Client
@@ -36,35 +39,78 @@ OURS = (
 NO_CSRF_TOKEN = {"reminders:unsubscribe"}
 
 
+@pytest.fixture(scope="module")
+def company(django_db_setup, django_db_blocker):
+    """The people by their part, each with the session of a browser that gave the password just now;
+    nobody logged in is None. And enough in the bank for every button: the taster among it.
+
+    They are the same to every row, so they are made once, and are gone with the last. What a row
+    does to them is taken back.
+    """
+    with django_db_blocker.unblock():
+        QuestionSetFactory(slug="taster")
+        people = [
+            UserFactory(guest=True),
+            UserFactory(email="alice@example.org", display_name="Alice"),
+            UserFactory(email="bob@example.org", display_name="Bob"),
+            UserFactory(email="charlie@example.org", display_name="Charlie"),
+            UserFactory(email="carol@example.org", display_name="Carol", is_curator=True),
+        ]
+        for person in people:
+            person.browser = logged_in(person)
+        yield dict(zip(CAST, (None, *people), strict=True))
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def given_just_now(settings):
+    """However long the rows take, the passwords were given a moment ago."""
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600
+
+
+@pytest.fixture
+def cast(company):
+    """The company as it was before any row; what a test notes on a person stays with it."""
+    return deepcopy(company)
+
+
+@pytest.fixture
+def alice(cast):
+    return cast["owner"]
+
+
+@pytest.fixture
+def bob(cast):
+    return cast["partner"]
+
+
+@pytest.fixture
+def charlie(cast):
+    return cast["stranger"]
+
+
 @pytest.fixture
 def stage(alice, bob):
     return Stage(alice, bob)
 
 
-@pytest.fixture
-def library(db):
-    """Enough in the bank for every button: the taster among it."""
-    QuestionSetFactory(slug="taster")
-
-
-@pytest.fixture
-def cast(alice, bob, charlie, carol):
-    """The people by their part; nobody logged in is None."""
-    guest = UserFactory(guest=True)
-    return dict(zip(CAST, (None, guest, alice, bob, charlie, carol), strict=True))
-
-
-def client_of(person, *, sure=True, **options) -> Client:
-    """Logged in where there is a person; `sure` when they gave their password again just now."""
+def client_of(person, **options) -> Client:
+    """The browser of one of the company; somebody new's, where nobody is logged in."""
     client = Client(**options)
     if person:
-        client.force_login(person, backend=BACKEND)
-    if person and sure:
-        request = HttpRequest()
-        request.user, request.session = person, client.session
-        reauthenticate_by_password(request)
-        request.session.save()
+        client.cookies = deepcopy(person.browser)
     return client
+
+
+def logged_in(person) -> SimpleCookie:
+    """What a browser has of somebody who gave their password again just now."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    request = HttpRequest()
+    request.user, request.session = person, client.session
+    reauthenticate_by_password(request)
+    request.session.save()
+    return client.cookies
 
 
 def ask(client: Client, row: Row, address: str, **more):
@@ -110,13 +156,13 @@ def test_the_table_is_complete():
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
-def test_everyone_gets_what_the_table_says(row, stage, library, cast):
+def test_everyone_gets_what_the_table_says(row, stage, cast):
     address = reverse(row.name, args=stage.arguments(row.of))
     got = {part: ask(client_of(person), row, address) for part, person in cast.items()}
     assert got == dict(zip(CAST, row.gets, strict=True))
 
 
-def test_the_interviewers_seat_opens_no_more_than_the_observers(alice, bob, library):
+def test_the_interviewers_seat_opens_no_more_than_the_observers(alice, bob):
     shared = [row for row in TABLE if row.name.startswith("interview:") and is_private(row)]
     got = {}
     for row in shared:
@@ -188,7 +234,7 @@ def test_a_private_question_or_set_is_its_owners(method, name, cast):
     assert set(got.values()) == {404}
 
 
-def test_each_address_of_ours_takes_only_its_methods(stage, library, alice):
+def test_each_address_of_ours_takes_only_its_methods(stage, alice):
     takes = {}
     for row in TABLE:
         if row.name.startswith(OURS):
@@ -203,7 +249,7 @@ def test_each_address_of_ours_takes_only_its_methods(stage, library, alice):
             transaction.set_rollback(True)
 
 
-def test_a_form_from_elsewhere_is_refused(stage, library, alice):
+def test_a_form_from_elsewhere_is_refused(stage, alice):
     """No POST without the token that only our own pages know, whoever the browser is."""
     browsers = [client_of(alice, enforce_csrf_checks=True), Client(enforce_csrf_checks=True)]
     got = {}
@@ -237,7 +283,7 @@ WRITTEN_BY_READING = (
 
 
 @pytest.mark.parametrize("person", ["owner", "anonymous"])
-def test_reading_changes_nothing(person, stage, library, cast):
+def test_reading_changes_nothing(person, stage, cast):
     for row in TABLE:
         if row.method != GET:
             continue
@@ -256,7 +302,7 @@ def test_reading_changes_nothing(person, stage, library, cast):
         assert written == [], row
 
 
-def test_without_a_log_in_htmx_moves_the_page_and_a_script_is_told(stage, library, client):
+def test_without_a_log_in_htmx_moves_the_page_and_a_script_is_told(stage, client):
     for row in TABLE:
         if row.gets[0] != LOGIN or not row.name.startswith(OURS):
             continue
@@ -274,9 +320,9 @@ def test_without_a_log_in_htmx_moves_the_page_and_a_script_is_told(stage, librar
     "name",
     ["accounts:delete", "mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn"],
 )
-def test_what_would_lock_somebody_out_asks_for_the_password_again(name, alice):
+def test_what_would_lock_somebody_out_asks_for_the_password_again(name, alice, as_user):
     row = next(row for row in TABLE if row.name == name)
-    assert ask(client_of(alice, sure=False), row, reverse(name)) == AGAIN
+    assert ask(as_user(alice), row, reverse(name)) == AGAIN
 
 
 # The admin
@@ -306,9 +352,9 @@ def test_the_admin_is_for_staff(cast):
         assert at_the_door.status_code == (403 if person else 302), part
 
 
-def test_staff_gets_in(db):
+def test_staff_gets_in(as_user):
     staff = UserFactory(is_staff=True, is_superuser=True)
-    client = client_of(staff)
+    client = as_user(staff)
     assert client.get(reverse("admin:index")).status_code == 200
     assert client.get(reverse("admin:accounts_user_change", args=[staff.pk])).status_code == 200
 
