@@ -5,7 +5,7 @@ many people there are and however much is shared.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import User
 from groups import people, rules
@@ -13,6 +13,8 @@ from groups.models import Challenge, ChallengeEntry, Group, Membership
 from marking.models import CirclePack, CodeReview, ScoreSheet, Share
 from marking.shared import Opened
 from questions.models import Question, QuestionSet
+from study.models import Explanation
+from study.teaching.concepts import title_of
 
 # So many of each are shown; their own pages have the rest.
 FEW = 5
@@ -47,6 +49,8 @@ class Glance:
     code: list[CodeReview]
     # Packs of stored answers that all mark, the newest first.
     packs: list[CirclePack]
+    # What its people explain to it, by what each concept is called; the newest first.
+    explained: list[tuple[str, Explanation]]
     # Requests to join that this reader may answer.
     asking: int
 
@@ -69,6 +73,7 @@ def of(group: Group, *, to: User, at: datetime) -> Glance:
         challenges=list(_challenges(group, to, at=at)[:FEW]),
         code=list(CodeReview.objects.open_in(group.pk)[:FEW]),
         packs=list(CirclePack.objects.filter(circle=group.pk)[:FEW]),
+        explained=_explained(group),
         asking=group.join_requests.count() if organises else 0,
     )
 
@@ -96,6 +101,12 @@ def _challenges(group: Group, to: User, *, at: datetime):
     mine = ChallengeEntry.objects.filter(challenge=OuterRef("pk"), user=to.pk)
     marked = group.challenges.open(at=at).annotate(is_entered=Exists(mine))
     return marked.order_by("closes_at")
+
+
+def _explained(group: Group) -> list[tuple[str, Explanation]]:
+    understood = Count("heard", filter=Q(heard__is_understood=True))
+    rows = Explanation.objects.open_in(group.pk).annotate(understood=understood)[:FEW]
+    return [(title_of(one.concept), one) for one in rows]
 
 
 def shared_sets(group: Group):

@@ -23,6 +23,7 @@ from study.models import (
 )
 from study.plan import exports as plan
 from study.speaking import exports as speaking
+from study.teaching import exports as teaching
 from study.weak import exports as weak
 
 _CARD = (
@@ -68,6 +69,7 @@ def files(person: User) -> Iterator[File]:
     yield from weak.files(person)
     yield from preparation_exports.files(person)
     yield from speaking.files(person)
+    yield from teaching.files(person)
     desk = Desk.objects.filter(user=person).values().first()
     if desk:
         desk.pop("user_id")

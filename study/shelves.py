@@ -34,7 +34,7 @@ TASK_KINDS = {
     "practice": "Build or derive",
     "review": "Review",
     "reading": "Read",
-    "teach": "Explain aloud",
+    "teach": "Explain",
     "rehearse": "Rehearse",
     "weak-spot": "Weak spot",
     "checklist": "Checklist",

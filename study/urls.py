@@ -23,6 +23,7 @@ from study.views import (
     sequences,
     speaking,
     spotting,
+    teaching,
     today,
     weak,
 )
@@ -68,6 +69,19 @@ urlpatterns = [
     # One's own
     path("today/", today.today, name="today"),
     path("progress/", progress.progress, name="progress"),
+    # Explaining a concept to others
+    path("explain/", teaching.explanations, name="explanations"),
+    path("explain/<int:pk>/", teaching.explanation, name="explanation"),
+    path("explain/<int:pk>/heard/", teaching.hear_explanation, name="hear_explanation"),
+    path("explain/<slug:slug>/", teaching.explain, name="explain"),
+    path("explain/<slug:slug>/draft/", teaching.draft_explanation, name="draft_explanation"),
+    path("explain/<slug:slug>/settle/", teaching.settle_explanation, name="settle_explanation"),
+    path("explain/<slug:slug>/share/", teaching.share_explanation, name="share_explanation"),
+    path(
+        "explain/<slug:slug>/take-back/",
+        teaching.take_back_explanation,
+        name="take_back_explanation",
+    ),
     # Answers aloud
     path("speak/", speaking.speak, name="speak"),
     path("speak/<int:pk>/", speaking.take, name="take"),

@@ -186,7 +186,7 @@ def parameters(name: str) -> list[str]:
 
 
 # Rooms in which the partner, too, finds what the owner has: they are in one group.
-TOGETHER = ("groups:", "marking:")
+TOGETHER = ("groups:", "marking:", "study:explanation", "study:hear_explanation")
 
 
 def test_what_is_somebodys_is_nobody_elses():

@@ -11,6 +11,7 @@ from study.models.plan import Plan, PlanChange, PlanTask
 from study.models.reading import LinkCheck, Paper, ReadingWeek, Resource
 from study.models.speaking import Recording, Take, TakeMark
 from study.models.sums import MarkedAnswer, ReviewDay
+from study.models.teaching import Explanation, Heard
 from study.models.weak import Probe, SpotRating
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "CardChange",
     "DeckFile",
     "Desk",
+    "Explanation",
     "GridChange",
     "GridNote",
     "HabitScore",
+    "Heard",
     "Hunt",
     "HuntLine",
     "HuntTick",

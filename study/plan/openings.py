@@ -73,6 +73,9 @@ class Openings:
     def _ways(self, task: Task) -> Iterator[Opening]:
         """The most doable first."""
         about = self.ways.to("concepts", task.concepts)
+        if task.kind == "teach" and task.concepts:
+            address = reverse("study:explain", args=[task.concepts[0]])
+            yield Opening(address, "Explain it", more=[*self._asked(task.questions), *about])
         for slug in task.questions:
             for way in self.ways.to("questions", [slug]):
                 yield Opening(way.address, "Open the question", practise=slug, more=about)

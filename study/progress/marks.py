@@ -193,13 +193,13 @@ class Marks:
 
     @cached_property
     def areas(self) -> list[Figure]:
-        """Areas with a mark, the weakest first."""
+        """Areas with a mark, the weakest first; after them those with too few to tell."""
         found = [
             _figure(self.topics[row["area"]].title, row, slug=self.topics[row["area"]].slug)
             for row in self._of(_AREA)
             if row["n"]
         ]
-        return sorted(found, key=lambda one: (one.mean, one.name))
+        return sorted(found, key=lambda one: (one.missing > 0, one.mean, one.name))
 
     @cached_property
     def kinds(self) -> list[Figure]:

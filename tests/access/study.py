@@ -1,11 +1,20 @@
 """The study desk."""
 
-from tests.access.cast import GET, POST, Row, everyone, mine, people
+from tests.access.cast import GET, LOGIN, POST, Row, everyone, mine, people
 
 ROWS = [
     # What is there to read is open to everybody; cards are one's own
     Row(GET, "study:today", people(200)),
     Row(GET, "study:progress", people(200)),
+    # Explaining: one's own by its concept, and what a group was let read
+    Row(GET, "study:explanations", people(200)),
+    Row(GET, "study:explain", people(200), of="a_concept"),
+    Row(POST, "study:draft_explanation", people(422), of="a_concept"),
+    Row(POST, "study:settle_explanation", people(422), of="a_concept"),
+    Row(POST, "study:share_explanation", people(422), of="a_concept"),
+    Row(POST, "study:take_back_explanation", people(302), of="a_concept"),
+    Row(GET, "study:explanation", (LOGIN, 404, 302, 200, 404, 404), of="an_explanation"),
+    Row(POST, "study:hear_explanation", (LOGIN, 404, 422, 422, 404, 404), of="an_explanation"),
     # Answers aloud
     Row(GET, "study:speak", people(200)),
     Row(POST, "study:speak", people(422)),

@@ -23,6 +23,7 @@ from study.plan import actions as plan_actions
 from study.saved_words import new_writer
 from study.speaking import actions as speaking
 from study.speaking.prompts import points_of
+from study.teaching import actions as teaching
 from tests.access import TABLE
 from tests.browser import room
 from tests.browser.conftest import log_in
@@ -294,6 +295,17 @@ def reading_code(alice, bob) -> list[str]:
     ]
 
 
+def explained(by, *, to) -> str:
+    """A concept that somebody opened to a group, and what the other made of it."""
+    group = group_of(by, to, name="Fourth group")
+    typed = {"base": 0, "writer": new_writer(), "at": timezone.now()}
+    teaching.draft(by, "mlp", "A weighted sum, then a bend: $\\max(0, x)$.", **typed)
+    row = teaching.share(by, "mlp", group.circle_id, at=timezone.now())
+    said = {"understood": False, "words": "Which bend?"}
+    teaching.hear(row, **said, by=to, at=timezone.now())
+    return row.get_absolute_url()
+
+
 @pytest.fixture
 def pages(alice, bob, house) -> list[str]:
     """Every page a candidate meets, with something on it."""
@@ -360,6 +372,9 @@ def pages(alice, bob, house) -> list[str]:
         reverse("study:edit_card", args=[alice.cards.get(source="own").pk]),
         reverse("study:plan", args=["seven-days"]),
         reverse("study:paper", args=["attention-is-all-you-need"]),
+        reverse("study:explanations"),
+        reverse("study:explain", args=["mlp"]),
+        explained(bob, to=alice),
         *spoken(alice),
         reverse("reminders:inbox"),
         reverse("reminders:choices"),

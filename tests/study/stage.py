@@ -1,5 +1,7 @@
 """What of Alice's lies on her study desk, for the table of addresses."""
 
+import uuid
+
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,7 +15,8 @@ from study.hunts import actions as hunt_actions
 from study.models import Resource, Take, TeamQuestion
 from study.plan import actions as plan_actions
 from study.speaking import actions as speaking_actions
-from tests.factories import QuestionFactory
+from study.teaching import actions as teaching_actions
+from tests.factories import QuestionFactory, group_of
 from tests.interview.marked import finished
 from tests.study.plan.planned import planned
 
@@ -22,6 +25,7 @@ class Desk:
     """Each thing is made when a row asks for it, and gives an address's arguments."""
 
     owner: User
+    partner: User
 
     def a_card(self) -> list:
         return [write(self.owner, front="Why?", back="So.", at=timezone.now()).pk]
@@ -46,6 +50,14 @@ class Desk:
     def an_estimated(self) -> list:
         of = content().study.estimates[0]
         return [answer(self.owner, of, "110M", seen=0, at=timezone.now()).pk]
+
+    def an_explanation(self) -> list:
+        """Open to the group in which her partner is."""
+        [concept], at = self.a_concept(), timezone.now()
+        group = group_of(self.owner, self.partner)
+        typed = {"base": 0, "writer": uuid.uuid4(), "at": at}
+        teaching_actions.draft(self.owner, concept, "It is a sum.", **typed)
+        return [teaching_actions.share(self.owner, concept, group.circle_id, at=at).pk]
 
     def a_paper(self) -> list:
         return [content().study.reading[0].slug]
