@@ -7,6 +7,7 @@ from datetime import datetime
 
 from accounts.models import User
 from study.content import content
+from study.models import Desk
 from study.plan.board import Board
 from study.plan.rules import Standing
 from study.templatetags.ways import duration
@@ -24,9 +25,9 @@ class Health:
     sentence: str
 
 
-def of(user: User, *, at: datetime) -> Health | None:
+def of(user: User, *, at: datetime, desk: Desk | None = None) -> Health | None:
     """None without a plan."""
-    board = Board(user, at)
+    board = Board(user, at, desk)
     return health(board.standing) if board.plan and content() else None
 
 

@@ -99,7 +99,7 @@ class Board:
     @cached_property
     def plan(self) -> health.Health | None:
         """How they stand against their plan; None without one."""
-        return health.of(self.user, at=self.at)
+        return health.of(self.user, at=self.at, desk=self.desk)
 
     @cached_property
     def trend(self) -> list[Moment]:
