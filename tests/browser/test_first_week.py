@@ -6,10 +6,13 @@ import re
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from accounts.models import User
 from marking.models import ScoreSheet
 from tests.interview.marked import finished
 from tests.waiting import wait_for
 
+# As the factory of people has it.
+PASSWORD = "correct horse battery"
 HERS = "Momentum averages past gradients."
 
 
@@ -85,6 +88,18 @@ def test_three_people_meet_mark_talk_and_part(
     assert third.goto(shared).status == 404
     third.goto(path)
     expect(third.get_by_role("link", name=interview.title)).to_have_count(0)
+
+    # Who deletes everything: what he wrote to her stays, without his name.
+    his.goto(house.url + reverse("accounts:delete"))
+    his.get_by_label("Password").fill(PASSWORD)
+    his.get_by_role("button", name="Go on").click()
+    his.get_by_label(re.compile("^Type the word")).fill("delete")
+    his.get_by_role("button", name="Delete everything").click()
+    wait_for(lambda: not User.objects.filter(pk=bob.pk).exists(), "Bob is gone")
+    hers.goto(house.url + reverse("marking:side_by_side", args=[interview.pk]))
+    expect(hers.get_by_text("Somebody who left").first).to_be_attached()
+    expect(hers.get_by_text("Over how many steps?")).to_be_attached()
+    assert "Bob" not in hers.content()
 
 
 def _share(page, house, interview, *, asks=False, by_link=False) -> None:

@@ -1,11 +1,15 @@
 """Two people mark and read an interview, each in a browser of their own; and the file of it."""
 
+import uuid
+
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from marking.models import ScoreSheet
 from tests.browser.conftest import log_in
 from tests.factories import group_of
 from tests.interview.marked import finished
+from tests.marking.shared import conducted_by
 
 
 def test_bob_marks_by_keyboard_and_alice_reads_both_side_by_side(
@@ -66,3 +70,31 @@ def assert_it_opens_without_a_network(new_context, file) -> None:
     page.wait_for_load_state("networkidle")
     assert asked == [file.as_uri()]
     assert trouble == []
+
+
+def test_two_forms_about_each_other_are_sealed_until_both_are_in(
+    visit, new_context, house, alice, bob
+):
+    of_bob = conducted_by(alice, finished(bob), hands_in=False, fix="Slow down.")
+    of_alice = conducted_by(bob, finished(alice), hands_in=False, fix="Draw it first.")
+    ScoreSheet.objects.update(pair=uuid.uuid4())
+    beside = {
+        sheet.pk: house.url + reverse("marking:side_by_side", args=[sheet.interview_id])
+        for sheet in (of_bob, of_alice)
+    }
+    hers = visit(reverse("marking:sheet", args=[of_bob.pk]), user=alice)
+    his = visit(reverse("marking:sheet", args=[of_alice.pk]), user=bob, context=new_context())
+
+    hers.get_by_role("button", name="Hand in").click()
+    expect(hers.get_by_text("Your marks are in since")).to_be_visible()
+    # Hers is in; he reads nothing of it while his own may still change.
+    his.goto(beside[of_bob.pk])
+    assert "Slow down." not in his.content()
+    his.goto(house.url + reverse("marking:sheet", args=[of_alice.pk]))
+    his.get_by_role("button", name="Hand in").click()
+    expect(his.get_by_text("Your marks are in since")).to_be_visible()
+
+    his.goto(beside[of_bob.pk])
+    expect(his.get_by_text("Slow down.").first).to_be_visible()
+    hers.goto(beside[of_alice.pk])
+    expect(hers.get_by_text("Draw it first.").first).to_be_visible()
