@@ -89,7 +89,8 @@ def _to_review(group: Group, to: User, *, at: datetime) -> Some:
     """Those that ask for marks and do not have this person's, the longest waiting first."""
     mine = ScoreSheet.objects.of(to).submitted().filter(interview=OuterRef("interview"))
     asked = _shares(group, to, at).filter(~Exists(mine), asks_for_marks=True).order_by("made_at")
-    return Some([_opened(share, group) for share in asked[:FEW]], asked[:ENOUGH].count())
+    some = _some(asked[:ENOUGH], FEW)
+    return Some([_opened(share, group) for share in some.rows], some.total)
 
 
 def _opened(share: Share, group: Group) -> Opened:
@@ -122,4 +123,6 @@ def shared_questions(group: Group):
 
 
 def _some(rows, limit: int) -> Some:
-    return Some(list(rows[:limit]), rows.count())
+    """The first few. How many there are is asked for only where these may not be all."""
+    shown = list(rows[:limit])
+    return Some(shown, len(shown) if len(shown) < limit else rows.count())

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from interview import artefacts, rules, sheets, tried
 from interview.models import Interview, InterviewQuestion
-from interview.reviews import key_of
+from interview.question_reviews import key_of
 from marking.fields import VERDICTS
 from questions.models import KeyPoint
 

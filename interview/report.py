@@ -9,7 +9,8 @@ from interview import marks
 from interview.artefacts import Found
 from interview.judging import Judged
 from interview.models import Interview
-from interview.reviews import Group, PointReview, QuestionReview, Review
+from interview.question_reviews import PointReview, QuestionReview
+from interview.reviews import Group, Review
 
 _SIGNS = {"made": "✓", "partly": "◐", "unsure": "?", "missed": "○", "contradicted": "✕"}
 

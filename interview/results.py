@@ -9,7 +9,8 @@ from django.db.models import Prefetch, QuerySet
 
 from interview import marks, rules
 from interview.models import Interview, InterviewQuestion
-from interview.reviews import Group, QuestionReview, grouped_by_topic
+from interview.question_reviews import QuestionReview
+from interview.reviews import Group, grouped_by_topic
 from web.charts import Moment
 
 Scoring = InterviewQuestion.Scoring

@@ -15,7 +15,6 @@ from django.db.models import Exists, OuterRef
 
 from interview import marks, tasks
 from interview.models import (
-    CLAIM_LASTS,
     SCORING_TRIES,
     Interview,
     InterviewQuestion,
@@ -24,6 +23,7 @@ from interview.models import (
 )
 from questions.models import KeyPoint, QuestionVersion
 from web import clock
+from web.jobs import LET_GO
 
 log = logging.getLogger(__name__)
 Scoring = InterviewQuestion.Scoring
@@ -45,7 +45,7 @@ class Marking:
 def score_interview(interview_id: int) -> None:
     """Mark what waits in one interview; once, however many workers are told to."""
     give_up_on_lost(at=clock.now())
-    waiting = InterviewQuestion.objects.unscored(at=clock.now()).filter(interview=interview_id)
+    waiting = InterviewQuestion.objects.to_do(at=clock.now()).filter(interview=interview_id)
     for pk in waiting.order_by("position").values_list("pk", flat=True):
         score_question(pk)
     settle(at=clock.now(), interview_id=interview_id)
@@ -56,7 +56,8 @@ def score_question(pk: int) -> None:
     token = InterviewQuestion.objects.claim(pk, at=clock.now())
     if token is None:
         return
-    question = _claimed(pk, token).select_related("answer", "version").first()
+    ours = InterviewQuestion.objects.claimed(pk, token)
+    question = ours.select_related("answer", "version").first()
     if question is None:
         return  # deleted meanwhile, with the person it belonged to
     points = list(question.version.key_points.all())
@@ -119,7 +120,7 @@ def score_leftovers(*, at: datetime) -> int:
     give_up_on_lost(at=at)
     settle(at=at)
     left = (
-        InterviewQuestion.objects.unscored(at=at)
+        InterviewQuestion.objects.to_do(at=at)
         .filter(interview__closed_at__lt=at - MESSAGE_TAKES)
         .order_by("interview__closed_at")
         .values_list("interview_id", flat=True)
@@ -132,11 +133,8 @@ def score_leftovers(*, at: datetime) -> int:
 
 def give_up_on_lost(*, at: datetime) -> None:
     """An answer whose worker died on every try is failed: it may be what kills them."""
-    InterviewQuestion.objects.filter(
-        scoring=Scoring.RUNNING,
-        claimed_at__lt=at - CLAIM_LASTS,
-        scoring_tries__gte=SCORING_TRIES,
-    ).update(scoring=Scoring.FAILED, claim=None, claimed_at=None, why_failed=LOST)
+    lost = InterviewQuestion.objects.lost(at=at)
+    lost.update(scoring=Scoring.FAILED, why_failed=LOST, **LET_GO)
 
 
 def settle(*, at: datetime, interview_id: int | None = None) -> None:
@@ -152,15 +150,11 @@ def settle(*, at: datetime, interview_id: int | None = None) -> None:
     closed.update(status=Interview.Status.SCORED, scored_at=at)
 
 
-def _claimed(pk: int, token: UUID):
-    return InterviewQuestion.objects.filter(pk=pk, claim=token, scoring=Scoring.RUNNING)
-
-
 def _keep(question: InterviewQuestion, token: UUID, marking: Marking) -> None:
     """Write the card while the claim is ours; once it ran out, the answer is another worker's."""
     with transaction.atomic():
-        done = {"scoring": Scoring.DONE, "claim": None, "claimed_at": None, "why_failed": ""}
-        if not _claimed(question.pk, token).update(**done):
+        ours = InterviewQuestion.objects.claimed(question.pk, token)
+        if not ours.update(scoring=Scoring.DONE, why_failed="", **LET_GO):
             return
         facts = dict(marking.card)
         card, is_new = Scorecard.objects.get_or_create(
@@ -177,9 +171,8 @@ def _keep(question: InterviewQuestion, token: UUID, marking: Marking) -> None:
 
 def _failed(question: InterviewQuestion, token: UUID, error: Exception) -> None:
     again = question.scoring_tries < SCORING_TRIES
-    _claimed(question.pk, token).update(
+    InterviewQuestion.objects.claimed(question.pk, token).update(
         scoring=Scoring.WAITING if again else Scoring.FAILED,
-        claim=None,
-        claimed_at=None,
         why_failed=f"The machine met an error it did not expect ({type(error).__name__}).",
+        **LET_GO,
     )

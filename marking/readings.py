@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from interview import evidence, reviews
 from interview.models import Interview
-from interview.reviews import QuestionReview
+from interview.question_reviews import PointReview, QuestionReview
 from marking.certification import RaterStanding, standing_of
 from marking.models import Share
 from marking.redaction import NOTHING, THE_CANDIDATE, WITHOUT_NAMES, Redaction
@@ -239,7 +239,7 @@ class Reading:
             theirs |= Q(circle=self.scope.circle_id)
         return set(asked.filter(theirs).values_list("pk", flat=True))
 
-    def _point(self, one: reviews.PointReview, *, key: bool) -> ReadPoint:
+    def _point(self, one: PointReview, *, key: bool) -> ReadPoint:
         of_the_key = {
             "text": one.point.text,
             "level": one.point.get_level_display(),

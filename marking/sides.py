@@ -6,7 +6,7 @@ from functools import cached_property
 
 from interview.marks import CREDIT, Mark, mark_of
 from interview.models import PointMark, Scorecard
-from interview.reviews import QuestionReview
+from interview.question_reviews import QuestionReview
 from marking.certification import RaterStanding
 from marking.redaction import LEFT
 

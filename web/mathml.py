@@ -10,7 +10,6 @@ from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from django.utils.safestring import SafeString, mark_safe
 from latex2mathml.converter import Converter
 
 # As web/markdown.py writes a formula. Typed text cannot write it: raw HTML is off there.
@@ -54,9 +53,9 @@ class NotUnderstood(Exception):
     """This TeX has something in it that cannot be shown as MathML."""
 
 
-def in_html(html: str) -> SafeString:
-    """The same safe HTML with each of its formulas as MathML; those not understood as they were."""
-    return mark_safe(_FORMULA.sub(_formula, html))  # noqa: S308 - safe before, and escaped here
+def in_html(html: str) -> str:
+    """The same page with each of its formulas as MathML; those not understood as they were."""
+    return _FORMULA.sub(_formula, html)
 
 
 @lru_cache(maxsize=2000)
@@ -67,10 +66,8 @@ def of_tex(tex: str, *, display: bool = False) -> str | None:
     if len(tex) > LONGEST or is_open or _DEFINES.search(tex):
         return None
     try:
-        tree = Converter().convert_to_element(_ARG.sub(r"\\operatorname{arg}", tex))
-        drawn = "".join(_written(part) for part in tree)
-    # A reader of what anybody types fails in more ways than it names.
-    except Exception:
+        drawn = "".join(_written(part) for part in _read(tex))
+    except (NotUnderstood, RecursionError):
         return None
     block = ' display="block"' if display else ""
     source = escape(tex.strip(), quote=False)
@@ -82,6 +79,15 @@ def of_tex(tex: str, *, display: bool = False) -> str | None:
 
 def _formula(found: re.Match) -> str:
     return of_tex(unescape(found[2]), display=bool(found[1])) or found[0]
+
+
+def _read(tex: str) -> Element:
+    """The library's tree of one formula. NotUnderstood where it has none."""
+    try:
+        return Converter().convert_to_element(_ARG.sub(r"\\operatorname{arg}", tex))
+    # A reader of what anybody types fails in more ways than it names.
+    except Exception as error:
+        raise NotUnderstood(tex) from error
 
 
 def _written(element: Element) -> str:

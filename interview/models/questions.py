@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from interview.models.interviews import Interview
+from web.jobs import JobQuerySet
 
 # A claim on a scoring job runs out, so an answer whose worker died is picked up again.
 CLAIM_LASTS = timedelta(minutes=2)
@@ -16,33 +16,18 @@ CLAIM_LASTS = timedelta(minutes=2)
 SCORING_TRIES = 3
 
 
-class InterviewQuestionQuerySet(models.QuerySet["InterviewQuestion"]):
-    def unscored(self, *, at: datetime) -> InterviewQuestionQuerySet:
-        """Waiting for a score, or claimed by a worker that has been silent for too long."""
-        state = InterviewQuestion.Scoring
-        abandoned = Q(scoring=state.RUNNING, claimed_at__lt=at - CLAIM_LASTS)
-        return self.filter(Q(scoring=state.WAITING) | abandoned)
+class InterviewQuestionQuerySet(JobQuerySet):
+    """Its job is to be scored."""
+
+    state_field, tries_field = "scoring", "scoring_tries"
+    waiting, working = "waiting", "running"
+    claim_lasts, most_tries = CLAIM_LASTS, SCORING_TRIES
 
     def not_estimated(self) -> InterviewQuestionQuerySet:
         """Answered, and the candidate has not said yet how it went."""
         return self.filter(estimate=None, estimate_declined=False).exclude(
             scoring=InterviewQuestion.Scoring.NOT_ANSWERED
         )
-
-    def claim(self, pk: int, *, at: datetime) -> uuid.UUID | None:
-        """Take the right to score one answer. None means: done, or someone else has it."""
-        token = uuid.uuid4()
-        won = (
-            self.unscored(at=at)
-            .filter(pk=pk)
-            .update(
-                scoring=InterviewQuestion.Scoring.RUNNING,
-                claim=token,
-                claimed_at=at,
-                scoring_tries=F("scoring_tries") + 1,
-            )
-        )
-        return token if won else None
 
 
 class InterviewQuestion(models.Model):

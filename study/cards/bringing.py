@@ -17,8 +17,9 @@ from questions.importing import Unreadable
 from study import tasks
 from study.cards import packages, taking_in
 from study.models import DeckFile
-from study.models.decks import CLAIM_LASTS, READING_TRIES
+from study.models.decks import READING_TRIES
 from web import clock
+from web.jobs import LET_GO
 from web.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -69,12 +70,13 @@ def read(pk: int) -> None:
     token = DeckFile.objects.claim(pk, at=at)
     if token is None:
         return
-    deck = _claimed(pk, token).select_related("owner").first()
+    ours = DeckFile.objects.claimed(pk, token)
+    deck = ours.select_related("owner").first()
     if deck is None:
         return  # deleted meanwhile
     data = bytes(deck.data)
     try:
-        _claimed(pk, token).update(notes=packages.notes_in(data, deck.name))
+        ours.update(notes=packages.notes_in(data, deck.name))
         _take_in(deck, data, token)
     except Unreadable as error:
         _end(deck, token, State.FAILED, [str(error)])
@@ -82,7 +84,7 @@ def read(pk: int) -> None:
         log.exception("the deck %s could not be read", pk)
         why = f"{deck.name}: reading it met an error we did not expect ({type(error).__name__})."
         if deck.tries < READING_TRIES:
-            _claimed(pk, token).update(state=State.WAITING, claim=None, claimed_at=None)
+            ours.update(state=State.WAITING, **LET_GO)
         else:
             _end(deck, token, State.FAILED, [why])
 
@@ -100,19 +102,18 @@ def _take_in(deck: DeckFile, data: bytes, token: UUID) -> None:
 
 
 def _end(deck: DeckFile, token: UUID, state: str, told: list[str]) -> int:
-    return _claimed(deck.pk, token).update(
+    return DeckFile.objects.claimed(deck.pk, token).update(
         state=state,
-        claim=None,
-        claimed_at=None,
         data=b"",
         told=[one.replace("\x00", "") for one in told],
+        **LET_GO,
     )
 
 
 def read_leftovers(*, at: datetime) -> int:
     """Ask again for what a dead worker or a lost message left; returns how many decks."""
     give_up_on_lost(at=at)
-    left = list(DeckFile.objects.unread(at=at).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    left = list(DeckFile.objects.to_do(at=at).order_by("pk").values_list("pk", flat=True)[:BATCH])
     for pk in left:
         tasks.read_deck.delay(pk)
     return len(left)
@@ -120,11 +121,5 @@ def read_leftovers(*, at: datetime) -> int:
 
 def give_up_on_lost(*, at: datetime) -> None:
     """A deck whose worker died on every try is failed: it may be what kills them."""
-    lost = DeckFile.objects.filter(
-        state=State.READING, claimed_at__lt=at - CLAIM_LASTS, tries__gte=READING_TRIES
-    )
-    lost.update(state=State.FAILED, claim=None, claimed_at=None, data=b"", told=[LOST])
-
-
-def _claimed(pk: int, token: UUID):
-    return DeckFile.objects.filter(pk=pk, claim=token, state=State.READING)
+    lost = DeckFile.objects.lost(at=at)
+    lost.update(state=State.FAILED, data=b"", told=[LOST], **LET_GO)

@@ -9,6 +9,7 @@ from datetime import datetime
 from accounts.models import User
 from interview import reviews
 from interview.models import Interview, PointMark
+from interview.question_reviews import PointReview, QuestionReview
 from questions.bank.study.syllabus import Card as ContentCard
 from questions.bank.study.syllabus import SheetFormula
 from questions.models import KeyPoint, Question, QuestionVersion
@@ -138,7 +139,7 @@ def wanting(user: User) -> list[Wanting]:
     return wanting_of(user, reviews.answered_in(seen[:LOOKED_AT]))
 
 
-def wanting_of(user: User, answered: Iterable[reviews.QuestionReview]) -> list[Wanting]:
+def wanting_of(user: User, answered: Iterable[QuestionReview]) -> list[Wanting]:
     """The same of answers that are read already, the newest first."""
     has = set(Card.objects.visible_to(user).filter(source="point").values_list("guid", flat=True))
     found: dict[int, Wanting | None] = {}
@@ -149,9 +150,7 @@ def wanting_of(user: User, answered: Iterable[reviews.QuestionReview]) -> list[W
     return sorted(filter(None, found.values()), key=lambda one: order[one.verdict])
 
 
-def _wanting(
-    question: reviews.QuestionReview, point: reviews.PointReview, has: Collection[str]
-) -> Wanting | None:
+def _wanting(question: QuestionReview, point: PointReview, has: Collection[str]) -> Wanting | None:
     name = identity.of_point(question.version.question.slug, point.point.slug)
     if point.verdict not in WANTING or name in has:
         return None

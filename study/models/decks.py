@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from study.models.grid import OwnQuerySet
+from web.jobs import JobQuerySet
 
 # Reading ends after two minutes, taking 60,000 notes in takes less than two;
 # a claim this old belongs to a worker that died.
@@ -18,22 +18,11 @@ CLAIM_LASTS = timedelta(minutes=5)
 READING_TRIES = 3
 
 
-class DeckFileQuerySet(OwnQuerySet):
-    def unread(self, *, at: datetime) -> DeckFileQuerySet:
-        """Waiting to be read, or claimed by a worker that has been silent for too long."""
-        state = DeckFile.State
-        abandoned = Q(state=state.READING, claimed_at__lt=at - CLAIM_LASTS)
-        return self.filter(Q(state=state.WAITING) | abandoned)
+class DeckFileQuerySet(OwnQuerySet, JobQuerySet):
+    """Its job is to be read."""
 
-    def claim(self, pk: int, *, at: datetime) -> uuid.UUID | None:
-        """Take the right to read one deck. None: read, or somebody else is at it."""
-        token = uuid.uuid4()
-        won = (
-            self.unread(at=at)
-            .filter(pk=pk)
-            .update(state=DeckFile.State.READING, claim=token, claimed_at=at, tries=F("tries") + 1)
-        )
-        return token if won else None
+    waiting, working = "waiting", "reading"
+    claim_lasts, most_tries = CLAIM_LASTS, READING_TRIES
 
 
 class DeckFile(models.Model):

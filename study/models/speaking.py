@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.db.models import F, Q
 
 from study.models.grid import OwnQuerySet
 from study.models.saved_words import Typed
+from web.jobs import JobQuerySet
 
 # Long enough for two or three minutes of speech at any quality a browser chooses; bytes.
 LARGEST_RECORDING = 4 * 1024 * 1024
@@ -115,27 +115,11 @@ class TakeMark(models.Model):
         return f"{self.verdict} in {self.take}"
 
 
-class RecordingQuerySet(models.QuerySet["Recording"]):
-    def untranscribed(self, *, at: datetime) -> RecordingQuerySet:
-        """A transcript is wanted, and nobody is at it."""
-        state = Recording.Transcribing
-        silent = Q(state=state.RUNNING, claimed_at__lt=at - CLAIM_LASTS)
-        return self.filter(Q(state=state.WAITING) | silent)
+class RecordingQuerySet(JobQuerySet):
+    """Its job is to be transcribed."""
 
-    def claim(self, pk: int, *, at: datetime) -> uuid.UUID | None:
-        """Take the right to transcribe one recording. None: done, or somebody else is at it."""
-        token = uuid.uuid4()
-        won = (
-            self.untranscribed(at=at)
-            .filter(pk=pk)
-            .update(
-                state=Recording.Transcribing.RUNNING,
-                claim=token,
-                claimed_at=at,
-                tries=F("tries") + 1,
-            )
-        )
-        return token if won else None
+    waiting, working = "waiting", "running"
+    claim_lasts, most_tries = CLAIM_LASTS, TRANSCRIPT_TRIES
 
 
 class Recording(models.Model):

@@ -19,12 +19,14 @@ from django.utils.module_loading import import_string
 from study.models import Recording
 from study.models.speaking import TRANSCRIPT_TRIES
 from study.speaking.rules import LONGEST_NOTES
+from web.jobs import LET_GO
 
 logger = logging.getLogger(__name__)
 
 Engine = Callable[[bytes, str], str]
 # Seconds a service may take for three minutes of speech.
 PATIENCE = 120
+LOST = "It stopped in the middle, every time it was tried."
 # More than any transcript; bytes.
 LARGEST_REPLY = 1_000_000
 
@@ -54,8 +56,10 @@ def transcribe(pk: int, *, at: datetime) -> None:
     token = Recording.objects.claim(pk, at=at) if found else None
     if token is None:
         return
-    recording = Recording.objects.get(pk=pk)
-    mine = Recording.objects.filter(pk=pk, claim=token)
+    mine = Recording.objects.claimed(pk, token)
+    recording = mine.first()
+    if recording is None:
+        return  # deleted meanwhile
     state = Recording.Transcribing
     try:
         text = str(found(bytes(recording.sound), recording.kind)).replace("\x00", "").strip()
@@ -64,18 +68,20 @@ def transcribe(pk: int, *, at: datetime) -> None:
         failed = recording.tries >= TRANSCRIPT_TRIES
         mine.update(
             state=state.FAILED if failed else state.WAITING,
-            claim=None,
             why_failed=f"{type(trouble).__name__}: {trouble}"[:300],
+            **LET_GO,
         )
         return
-    mine.update(state=state.DONE, claim=None, transcript=text[:LONGEST_NOTES], why_failed="")
+    mine.update(state=state.DONE, transcript=text[:LONGEST_NOTES], why_failed="", **LET_GO)
 
 
 def sweep(*, at: datetime) -> None:
     """Recordings that a dead worker or a lost message left behind."""
     if engine() is None:
         return
-    for pk in list(Recording.objects.untranscribed(at=at).values_list("pk", flat=True)[:20]):
+    lost = Recording.objects.lost(at=at)
+    lost.update(state=Recording.Transcribing.FAILED, why_failed=LOST, **LET_GO)
+    for pk in list(Recording.objects.to_do(at=at).values_list("pk", flat=True)[:20]):
         transcribe(pk, at=at)
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from interview import reviews
 from interview.models import Interview, PointMark
+from interview.question_reviews import QuestionReview
 from questions.models import KeyPoint, Question
 from study.cards.actions import desk_of
 from study.cards.memory import Rating
@@ -59,11 +60,11 @@ class Evidence:
         return {one.pk: one for one in seen[:LOOKED_AT]}
 
     @cached_property
-    def reviewed(self) -> list[reviews.QuestionReview]:
+    def reviewed(self) -> list[QuestionReview]:
         """Their answered questions, the newest interview first."""
         return reviews.answered_in(list(self.interviews.values()))
 
-    def reviewed_lately(self, number: int) -> list[reviews.QuestionReview]:
+    def reviewed_lately(self, number: int) -> list[QuestionReview]:
         """Those of so many interviews, LOOKED_AT at most."""
         latest = set(list(self.interviews)[:number])
         return [one for one in self.reviewed if one.question.interview_id in latest]
@@ -77,7 +78,7 @@ class Evidence:
             if one.mark
         ]
 
-    def _answer(self, one: reviews.QuestionReview, interview: Interview) -> Answered:
+    def _answer(self, one: QuestionReview, interview: Interview) -> Answered:
         at = interview.finished_at
         on = self.desk.day(at)
         address = f"{reverse('interview:review', args=[interview.pk])}#question-{one.position}"

@@ -82,15 +82,17 @@ def test_two_forms_about_each_other_are_sealed_until_both_are_in(
         sheet.pk: house.url + reverse("marking:side_by_side", args=[sheet.interview_id])
         for sheet in (of_bob, of_alice)
     }
-    hers = visit(reverse("marking:sheet", args=[of_bob.pk]), user=alice)
-    his = visit(reverse("marking:sheet", args=[of_alice.pk]), user=bob, context=new_context())
+    hers = visit(reverse("marking:sheet", args=[of_bob.interview_id]), user=alice)
+    his = visit(
+        reverse("marking:sheet", args=[of_alice.interview_id]), user=bob, context=new_context()
+    )
 
     hers.get_by_role("button", name="Hand in").click()
     expect(hers.get_by_text("Your marks are in since")).to_be_visible()
     # Hers is in; he reads nothing of it while his own may still change.
     his.goto(beside[of_bob.pk])
     assert "Slow down." not in his.content()
-    his.goto(house.url + reverse("marking:sheet", args=[of_alice.pk]))
+    his.goto(house.url + reverse("marking:sheet", args=[of_alice.interview_id]))
     his.get_by_role("button", name="Hand in").click()
     expect(his.get_by_text("Your marks are in since")).to_be_visible()
 

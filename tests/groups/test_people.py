@@ -209,5 +209,5 @@ def test_the_groups_page_costs_the_same_however_many(
 ):
     client = as_user(alice)
     for name in ("group", "people", "shared"):
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(24):
             client.get(reverse(f"groups:{name}", args=[group.pk]))

@@ -1,5 +1,8 @@
 """Interviews that are shared, for the tests of what becomes of them."""
 
+import json
+
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -89,3 +92,12 @@ def conducted_by(rater: User, interview: Interview, *, hands_in: bool = True, **
     whole = {f"dim_{one.name.replace('-', '_')}": "3" for one in WHOLE.dimensions}
     fill(sheet, **whole, signal="yes", evidence="Clear.", **more)
     return hand_in(sheet) if hands_in else sheet
+
+
+def page_of(interview: Interview) -> str:
+    """Where it is marked."""
+    return reverse("marking:sheet", args=[interview.pk])
+
+
+def post_json(client, address: str, **body):
+    return client.post(address, json.dumps(body), content_type="application/json")

@@ -15,9 +15,10 @@ from django.db.models.functions import Concat
 from questions.importing import Unreadable
 from questions.models import Question
 from web import clock
+from web.jobs import LET_GO
 from workbench import tasks
 from workbench.imports import comparing, earlier, likeness, readings
-from workbench.models import CLAIM_LASTS, READING_TRIES, Candidate, ImportedFile
+from workbench.models import READING_TRIES, Candidate, ImportedFile
 
 log = logging.getLogger(__name__)
 State = ImportedFile.State
@@ -35,7 +36,8 @@ def read_file(pk: int) -> None:
     token = ImportedFile.objects.claim(pk, at=clock.now())
     if token is None:
         return
-    file = _claimed(pk, token).select_related("batch__owner").defer("text").first()
+    ours = ImportedFile.objects.claimed(pk, token)
+    file = ours.select_related("batch__owner").defer("text").first()
     if file is None:
         return  # deleted meanwhile
     try:
@@ -73,8 +75,7 @@ def _keep(file: ImportedFile, token: UUID, found: readings.Reading) -> None:
     with transaction.atomic():
         done = {
             "state": State.READ,
-            "claim": None,
-            "claimed_at": None,
+            **LET_GO,
             "why_failed": "",
             "earlier": file.earlier,
             "comparing": file.comparing,
@@ -82,7 +83,7 @@ def _keep(file: ImportedFile, token: UUID, found: readings.Reading) -> None:
             "compare_tries": 0,
             **found.facts,
         }
-        if not _claimed(file.pk, token).update(**done):
+        if not ImportedFile.objects.claimed(file.pk, token).update(**done):
             return
         _forget_what_is_gone(found.candidates)
         Candidate.objects.filter(file=file.pk).delete()
@@ -104,7 +105,7 @@ def _forget_what_is_gone(candidates: list[Candidate]) -> None:
 def read_leftovers(*, at: datetime) -> int:
     """Ask again for what a dead worker or a lost message left; returns how many documents."""
     give_up_on_lost(at=at)
-    unread = ImportedFile.objects.unread(at=at).filter(batch__created_at__lt=at - MESSAGE_TAKES)
+    unread = ImportedFile.objects.to_do(at=at).filter(batch__created_at__lt=at - MESSAGE_TAKES)
     left = list(unread.order_by("pk").values_list("pk", flat=True)[:BATCH])
     for pk in left:
         tasks.read_import.delay(pk)
@@ -113,24 +114,13 @@ def read_leftovers(*, at: datetime) -> int:
 
 def give_up_on_lost(*, at: datetime) -> None:
     """A document whose worker died on every try is failed: it may be what kills them."""
-    ImportedFile.objects.filter(
-        state=State.READING, claimed_at__lt=at - CLAIM_LASTS, tries__gte=READING_TRIES
-    ).update(
-        state=State.FAILED,
-        claim=None,
-        claimed_at=None,
-        why_failed=Concat(F("name"), Value(f": {LOST}")),
-    )
-
-
-def _claimed(pk: int, token: UUID):
-    return ImportedFile.objects.filter(pk=pk, claim=token, state=State.READING)
+    why = Concat(F("name"), Value(f": {LOST}"))
+    ImportedFile.objects.lost(at=at).update(state=State.FAILED, why_failed=why, **LET_GO)
 
 
 def _failed(file: ImportedFile, token: UUID, why: str, *, again: bool) -> None:
-    _claimed(file.pk, token).update(
+    ImportedFile.objects.claimed(file.pk, token).update(
         state=State.WAITING if again else State.FAILED,
-        claim=None,
-        claimed_at=None,
         why_failed=why.replace("\x00", ""),
+        **LET_GO,
     )

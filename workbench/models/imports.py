@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from questions.models import Kind, Priority, Question, QuestionSet, Tier, Topic
+from web.jobs import JobQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -88,24 +88,11 @@ class ImportBatch(models.Model):
         return reverse("workbench:import_review", args=[self.pk])
 
 
-class ImportedFileQuerySet(models.QuerySet["ImportedFile"]):
-    def unread(self, *, at: datetime) -> ImportedFileQuerySet:
-        """Waiting to be read, or claimed by a worker that has been silent for too long."""
-        state = ImportedFile.State
-        abandoned = Q(state=state.READING, claimed_at__lt=at - CLAIM_LASTS)
-        return self.filter(Q(state=state.WAITING) | abandoned)
+class ImportedFileQuerySet(JobQuerySet):
+    """Its job is to be read, and then perhaps to be compared."""
 
-    def claim(self, pk: int, *, at: datetime) -> uuid.UUID | None:
-        """Take the right to read one document. None means: read, or someone else reads it."""
-        token = uuid.uuid4()
-        won = (
-            self.unread(at=at)
-            .filter(pk=pk)
-            .update(
-                state=ImportedFile.State.READING, claim=token, claimed_at=at, tries=F("tries") + 1
-            )
-        )
-        return token if won else None
+    waiting, working = "waiting", "reading"
+    claim_lasts, most_tries = CLAIM_LASTS, READING_TRIES
 
     def uncompared(self, *, at: datetime) -> ImportedFileQuerySet:
         """Still to be compared by meaning, before it is saved, and nobody is at it."""

@@ -171,6 +171,6 @@ def test_the_page_costs_the_same_however_many_questions(
     many = QuestionSetFactory(questions=QuestionFactory.create_batch(count))
     interview = finished(alice, question_set=many, texts=[TEXT] * count)
     client = as_user(alice)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         reply = client.get(address(interview))
     assert reply.status_code == 200

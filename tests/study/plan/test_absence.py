@@ -5,10 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from study import today
-from study.cards.actions import desk_of
 from study.models import Desk, PlanChange
 from study.models.plan import REVIEW, STUDY
 from study.plan import absence, actions, calendar
@@ -17,16 +15,6 @@ from web.refusals import Refused
 
 DAY = timedelta(days=1)
 PAGE = "study:days_away"
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def on(alice, now):
-    return desk_of(alice).day(now)
 
 
 def rows(plan):

@@ -40,16 +40,6 @@ def browser(alice, as_user):
     return as_user(alice)
 
 
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def on(alice, now):
-    return desk_of(alice).day(now)
-
-
 def digest(page) -> str:
     return re.search(r'name="shown" value="(\w+)"', page)[1]
 

@@ -173,6 +173,16 @@ def test_two_workers_write_it_down_once_and_a_dead_one_is_followed(alice, settin
     assert found.state == "done"
 
 
+def test_what_kills_every_worker_is_given_up_and_says_so(alice, settings):
+    found = asked_of(recorded(alice), settings, f"{__name__}.heard")
+    now = timezone.now()
+    for hours in range(3):
+        assert Recording.objects.claim(found.pk, at=now + timedelta(hours=hours))
+    transcribing.sweep(at=now + timedelta(hours=3))
+    found.refresh_from_db()
+    assert (found.state, found.why_failed) == ("failed", transcribing.LOST)
+
+
 class Service(BaseHTTPRequestHandler):
     """A service that answers with how much it was sent."""
 

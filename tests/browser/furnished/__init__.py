@@ -1,0 +1,1 @@
+"""Rooms with something on each of their pages, and the addresses of these, to look at them all."""
