@@ -1,6 +1,7 @@
 """A board as it is drawn: each mark as a shape of SVG and in words, and what changes the page."""
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,20 +16,30 @@ from groups.models.boards import HEIGHT, WIDTH, BoardMark, BoardTurn
 Kind = BoardMark.Kind
 # Length of an arrow's head, in units of the board.
 HEAD = 24
+# Words, in units of the board: from one line to the next, a letter's usual width and a wide
+# script's, and the room that longer words have at least, wherever they begin.
+LEADING, LETTER, WIDE_LETTER, LEAST_LINE = 42, 19, 34, 600
 # --ink, --green, --red and --amber of static/css/tokens.css, by day.
 BY_DAY = {"ink": "#1d1b17", "green": "#0d5b47", "red": "#a02c2c", "amber": "#7d5100"}
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of words, with the place at which it begins, on its baseline."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Shape:
-    """One mark: an SVG path, or words at a place; and what it is, for whoever does not see it."""
+    """One mark: an SVG path, or lines of words; and what it is, for whoever does not see it."""
 
     kind: str
     colour: str
     path: str
-    x: int
-    y: int
-    text: str
+    lines: tuple[Line, ...]
     words: str
 
     @property
@@ -99,11 +110,38 @@ def shape_of(mark: BoardMark) -> Shape:
         kind=mark.kind,
         colour=mark.colour,
         path=_path(mark.kind, points),
-        x=points[0],
-        y=points[1],
-        text=mark.text,
+        lines=_lines(mark.text, points[0], points[1]),
         words=f"{said}, {_place(points)}{who}",
     )
+
+
+def _lines(text: str, x: int, y: int) -> tuple[Line, ...]:
+    """The words so that all of them are on the board: what would run off its right edge goes on
+    below, and what begins too near an edge begins further in."""
+    if not text:
+        return ()
+    x = min(x, WIDTH - min(sum(map(_width, text)), LEAST_LINE))
+    broken = _broken(text, WIDTH - x)
+    y = max(LEADING, min(y, HEIGHT - LEADING * (len(broken) - 1) - LETTER))
+    return tuple(Line(x, y + LEADING * number, line) for number, line in enumerate(broken))
+
+
+def _broken(text: str, room: int) -> list[str]:
+    """Lines no wider than this, broken between words; a word too long for a line, anywhere."""
+    lines, line, used = [], "", 0
+    for word in text.split(" "):
+        wide = sum(map(_width, word))
+        if line and used + LETTER + wide > room:
+            lines, line, used = [*lines, line], "", 0
+        for letter in (" " if line else "") + word:
+            if line and used + _width(letter) > room:
+                lines, line, used = [*lines, line], "", 0
+            line, used = line + letter, used + _width(letter)
+    return [*lines, line]
+
+
+def _width(letter: str) -> int:
+    return WIDE_LETTER if unicodedata.east_asian_width(letter) in "WF" else LETTER
 
 
 def _path(kind: str, points: list[int]) -> str:

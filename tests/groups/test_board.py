@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from groups import actions as group_actions
 from groups import board_actions, board_rules, boards, meeting_exports
 from groups.models import Meeting
-from groups.models.boards import BoardMark, BoardPledge, BoardTurn
+from groups.models.boards import HEIGHT, WIDTH, BoardMark, BoardPledge, BoardTurn
 from tests.at_once import all_at_once
 from tests.factories import UserFactory, group_of
 from tests.groups.meetings import meeting_of
@@ -120,6 +120,39 @@ def test_words_are_escaped_on_the_page_and_in_the_picture(as_user, alice, meetin
     assert "attachment" in picture.headers["Content-Disposition"]
     said = [one.text for one in ElementTree.fromstring(picture.content).iter() if one.text]
     assert "</text><script>alert(1)</script> & bias" in said
+
+
+@UNHURRIED
+@given(
+    st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=300),
+    st.integers(0, WIDTH),
+    st.integers(0, HEIGHT),
+)
+@example("W" * 300, WIDTH, HEIGHT)
+@example("語" * 300, WIDTH, HEIGHT)
+def test_all_words_stand_on_the_board_wherever_they_begin(text, x, y):
+    text = " ".join(text.split()) or "a"
+    mark = BoardMark(kind="text", colour="ink", points=[x, y], text=text)
+    lines = boards.shape_of(mark).lines
+    assert "".join(line.text for line in lines).replace(" ", "") == text.replace(" ", "")
+    for line in lines:
+        assert 0 <= line.x <= WIDTH - boards.LETTER
+        assert line.x + len(line.text) * boards.LETTER <= WIDTH
+        assert boards.LEADING <= line.y <= HEIGHT - boards.LETTER
+
+
+def test_words_with_room_begin_where_they_were_put_and_longer_ones_break_between_words():
+    mark = BoardMark(kind="text", colour="ink", points=[100, 500], text="softmax of the scores")
+    assert [(one.x, one.y) for one in boards.shape_of(mark).lines] == [(100, 500)]
+    mark.points = [1300, 500]
+    assert [(one.x, one.text) for one in boards.shape_of(mark).lines] == [
+        (1600 - 21 * boards.LETTER, "softmax of the scores")
+    ]
+    mark.text += " over the keys, then a mean"
+    assert [(one.x, one.y, one.text) for one in boards.shape_of(mark).lines] == [
+        (1000, 500, "softmax of the scores over the"),
+        (1000, 542, "keys, then a mean"),
+    ]
 
 
 @pytest.mark.django_db

@@ -105,6 +105,14 @@ test("what did not arrive is sent again under the same key", async () => {
   assert.equal(here.made.waiting.length, 0);
 });
 
+test("on plain http, too, where crypto.randomUUID is missing", async (t) => {
+  Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
+  t.after(() => delete crypto.randomUUID);
+  const here = board();
+  await here.drag([100, 50], [500, 300]);
+  assert.match(here.sent[0].key, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+});
+
 test("words are asked for, and none is nothing", async () => {
   const some = board({ tool: "text" });
   await some.drag([500, 300]);

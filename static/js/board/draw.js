@@ -2,6 +2,7 @@
 // pointer is lifted; the page then asks for the board anew. Without this there is a form.
 
 import { csrfToken } from "../csrf.js";
+import { newWriter } from "../room/tabs.js";
 import { askAt } from "./words.js";
 
 const WIDTH = 1600;
@@ -106,7 +107,7 @@ export function mount(
   }
 
   function put(mark) {
-    waiting.push({ ...mark, key: crypto.randomUUID() });
+    waiting.push({ ...mark, key: newWriter() });
     return flush();
   }
 
