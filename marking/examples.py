@@ -1,14 +1,16 @@
 """What made and missed look like for each point of a question, taken from its stored answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from django.db.models import F
 
 from accounts.models import User
 from marking.calibration import keys
 from marking.models import RunAnswer, ScoreSheet
 from questions import attempts
 from questions import keys as bank_keys
-from questions.models import KeyPoint, Question, QuestionVersion
+from questions.models import CalibrationAnswer, KeyPoint, Question, QuestionVersion
 from questions.rules import may_see_key
 
 
@@ -65,6 +67,14 @@ def anchored(version: QuestionVersion) -> list[Anchored]:
             )
         )
     return found
+
+
+def there_are_of(questions: Collection[int]) -> set[int]:
+    """Ids of those of these questions whose current version has a stored answer. One query."""
+    stored = CalibrationAnswer.objects.filter(
+        version__question__in=questions, version=F("version__question__current")
+    )
+    return set(stored.values_list("version__question", flat=True))
 
 
 def may_see(user: User, question: Question) -> bool:

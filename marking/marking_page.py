@@ -89,6 +89,7 @@ class MarkingPage:
     def questions(self) -> list[SheetQuestion]:
         asked = self._asked()
         exampled = examples.open_to(self.sheet.rater, [one.question for one in asked.values()])
+        exampled &= examples.there_are_of(exampled)
         markable = {one.position for one in self.layout.questions}
         return [
             self._question(one, asked[one.pk], exampled)

@@ -138,7 +138,9 @@ def calibration_examples(request: HttpRequest, slug: str) -> HttpResponse:
     question = get_object_or_404(readable, slug=slug)
     if not examples.may_see(request.user, question):
         raise Http404
-    context = {"question": question, "points": examples.anchored(question.current)}
+    there = examples.there_are_of([question.pk])
+    points = examples.anchored(question.current) if there else []
+    context = {"question": question, "points": points, "there": there}
     return render(request, "marking/calibration_examples.html", context)
 
 

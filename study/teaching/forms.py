@@ -11,10 +11,19 @@ from study.saved_words import TypingForm
 LONGEST = 20_000
 
 
+class LinesField(forms.CharField):
+    """Several lines. An end of line counts once towards the length, however a browser sends it."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class DraftForm(TypingForm):
     """What is being typed; nothing is something, too."""
 
-    text = forms.CharField(max_length=LONGEST, required=False, strip=False)
+    text = LinesField(max_length=LONGEST, required=False, strip=False)
 
 
 class ShareForm(forms.Form):
@@ -39,8 +48,9 @@ class HeardForm(forms.Form):
     understood = forms.TypedChoiceField(
         choices=[("yes", "Understood"), ("no", "Not yet")], coerce=lambda value: value == "yes"
     )
-    words = forms.CharField(
+    words = LinesField(
         max_length=Heard._meta.get_field("words").max_length,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         label="Where did it lose you, or what made it clear?",
     )

@@ -8,6 +8,8 @@ from marking import examples
 from marking.calibration import actions, results
 from marking.models import ScoreSheet
 from tests.factories import InterviewFactory, QuestionFactory, QuestionSetFactory
+from tests.interview.marked import finished as marked
+from tests.marking.shared import page_of, sheet_of
 from tests.marking.stored import finished, question_with_answers
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,20 @@ def test_a_question_without_stored_answers_has_no_examples():
     [first, _] = examples.anchored(QuestionFactory().current)
     assert first.made is None
     assert first.missed is None
+
+
+def test_where_nothing_is_stored_the_page_says_so_once_and_no_sheet_leads_there(
+    as_user, alice, bob, carol
+):
+    bare, stored = QuestionFactory(), question_with_answers()
+    shown = as_user(carol).get(page(bare)).content.decode()
+    assert shown.count("stored yet") == 1
+    assert "No stored answer" not in shown
+    interview = marked(alice, question_set=QuestionSetFactory(questions=[bare, stored]))
+    sheet_of(carol, interview)
+    sheet = as_user(carol).get(page_of(interview)).content.decode()
+    assert page(stored) in sheet
+    assert page(bare) not in sheet
 
 
 def test_examples_come_after_the_comparison_and_not_while_a_pack_is_open(as_user, alice):

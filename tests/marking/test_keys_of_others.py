@@ -9,6 +9,7 @@ from questions.models import Visibility
 from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory, group_of
 from tests.interview.marked import finished
 from tests.marking.shared import layout, linked, shared_to, shared_with, sheet_of
+from tests.marking.stored import question_with_answers
 
 pytestmark = pytest.mark.django_db
 KEY = "with decaying weights"
@@ -80,7 +81,8 @@ def test_whoever_marks_it_has_the_points_all_the_same(as_user, bob, interview):
 
 
 def test_examples_are_led_to_for_whoever_may_see_them(as_user, alice, bob):
-    interview = finished(alice)
+    asked = [question_with_answers() for _ in range(3)]
+    interview = finished(alice, question_set=QuestionSetFactory(questions=asked))
     sheet = sheet_of(bob, interview)
     address = reverse("marking:sheet", args=[sheet.interview_id])
     assert "Examples of made" not in as_user(bob).get(address).content.decode()

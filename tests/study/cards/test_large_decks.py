@@ -66,6 +66,7 @@ def test_a_large_deck_is_read_while_one_goes_on(
     assert part.strip().startswith('<div id="brought"')
     assert "2 cards came." in part
     assert "every 2s" not in part
+    assert reverse("study:session") in part
     row = DeckFile.objects.get()
     assert (row.state, row.notes, bytes(row.data)) == (State.READ, 2, b"")
     assert Card.objects.visible_to(alice).count() == 2

@@ -33,6 +33,15 @@ def opened(alice, bob):
     return actions.share(alice, CONCEPT, group.circle_id, at=NOW)
 
 
+def test_an_end_of_line_counts_once_however_the_browser_sends_it(as_user, bob, opened):
+    words = "\r\n".join("x" * 250)
+    reply = as_user(bob).post(
+        address("hear_explanation", opened.pk), {"understood": "no", "words": words[:749]}
+    )
+    assert reply.status_code == 302
+    assert opened.heard.get().words == "\n".join("x" * 250)
+
+
 def test_it_is_kept_while_it_is_typed_and_by_the_button(as_user, alice):
     browser = as_user(alice)
     reply = browser.post(address("draft_explanation"), sent(), headers={"hx-request": "true"})
