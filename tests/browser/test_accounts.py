@@ -116,6 +116,9 @@ def test_colours_change_at_once_and_stay_after_saving(visit, alice):
     page.reload()
 
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.emulate_media(media="print")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert ink == "rgb(29, 27, 23)", "paper is light"
 
 
 def test_the_devices_time_zone_is_found_out(new_context, visit, alice):

@@ -129,7 +129,7 @@ test("a shape needs two corners", async () => {
   assert.equal(here.sent.length, 0);
 });
 
-function field() {
+function field(place = [0.5, 0.25]) {
   const on = {};
   const made = {
     style: {},
@@ -144,7 +144,7 @@ function field() {
     querySelector: () => ({ getBoundingClientRect: () => BOX }),
     append() {},
   };
-  const asked = askAt(frame, [0.5, 0.25], { page: { createElement: () => made } });
+  const asked = askAt(frame, place, { page: { createElement: () => made } });
   const press = (key, more = {}) =>
     on.keydown({ key, preventDefault() {}, stopPropagation() {}, ...more });
   return { made, asked, press, on };
@@ -165,6 +165,11 @@ test("words are typed at their place: Enter keeps them, Escape drops them", asyn
   dropped.press("Escape");
   assert.equal(await dropped.asked, null);
   assert.ok(dropped.made.gone);
+});
+
+test("near the right edge the field begins further in, so that one sees what one types", () => {
+  const { left, maxWidth } = field([0.95, 0.25]).made.style;
+  assert.deepEqual([left, maxWidth], ["602px", "208px"]);
 });
 
 test("going elsewhere keeps the words", async () => {

@@ -2,6 +2,8 @@
 // elsewhere keeps what was typed.
 
 const MOST = 300;
+// Width that a field has at least, in pixels: near the right edge it begins further in.
+const LEAST = 208;
 
 /** Asks for words at a place given in shares (0–1) of the drawing. Resolves to what was typed, or to
  *  null where it was dropped. `settle()` of the field ends it as going elsewhere does. */
@@ -11,9 +13,10 @@ export function askAt(frame, [x, y], { page = document } = {}) {
   const inner = frame.querySelector("svg").getBoundingClientRect();
   Object.assign(field, { type: "text", className: "board-words", maxLength: MOST });
   field.setAttribute("aria-label", "Words for the board: Enter keeps them, Escape drops them");
-  field.style.left = `${inner.left - outer.left + x * inner.width}px`;
+  const from = Math.max(0, Math.min(x * inner.width, inner.width - LEAST));
+  field.style.left = `${inner.left - outer.left + from}px`;
   field.style.top = `${inner.top - outer.top + y * inner.height}px`;
-  field.style.maxWidth = `${Math.max((1 - x) * inner.width, 96)}px`;
+  field.style.maxWidth = `${inner.width - from}px`;
   const asked = new Promise((resolve) => {
     let isOver = false;
     const end = (words) => {
