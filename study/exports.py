@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.exports import File, as_json
 from accounts.models import User
 from study import preparation_exports
+from study.branches import exports as branches
 from study.cards import anki
 from study.cards.actions import desk_of
 from study.models import (
@@ -70,6 +71,7 @@ def files(person: User) -> Iterator[File]:
     yield from preparation_exports.files(person)
     yield from speaking.files(person)
     yield from teaching.files(person)
+    yield from branches.files(person)
     desk = Desk.objects.filter(user=person).values().first()
     if desk:
         desk.pop("user_id")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db.models import Model
+
 from accounts.models import User
 from study.models.changes import Change
 from web.refusals import Refused
@@ -15,10 +17,19 @@ C = TypeVar("C", bound=Change)
 HISTORY = 20
 
 
-def keep(model: type[C], user: User, what: str, before: Mapping[str, Any], *, at: datetime) -> C:
-    """Write down what rows were before a change. Only the last 20 are kept."""
-    change = model.objects.create(owner=user, made_at=at, what=what[:200], before=before)
-    mine = model.objects.filter(owner=user)
+def keep(
+    model: type[C],
+    user: User,
+    what: str,
+    before: Mapping[str, Any],
+    *,
+    at: datetime,
+    **of: Model,
+) -> C:
+    """Write down what rows were before a change. Only the last 20 are kept; where changes are `of`
+    one of several things, 20 of each."""
+    change = model.objects.create(owner=user, made_at=at, what=what[:200], before=before, **of)
+    mine = model.objects.filter(owner=user, **of)
     mine.exclude(pk__in=mine.values("pk")[:HISTORY]).delete()
     return change
 

@@ -1,8 +1,11 @@
 """A decision tree as a text to read: numbered questions, each answer with where it leads."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from questions.bank.study.choosing import DecisionTree, Fork, Leaf
+from study.attempts import Results
+from study.choosing.stands import Stand
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,14 @@ def steps(tree: DecisionTree) -> list[Step]:
         )
         for fork in tree.forks
     ]
+
+
+def shown(
+    tree: DecisionTree, stands: Iterable[Stand], results: Mapping[str, Results]
+) -> dict[str, object]:
+    """What `study/_tree.html` is drawn from: the tree, its steps, its stories and one's results."""
+    stories = [(stand, results.get(stand.key)) for stand in stands]
+    return {"of": tree, "steps": steps(tree), "stories": stories}
 
 
 def _numbers(tree: DecisionTree) -> dict[str, int]:

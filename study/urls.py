@@ -2,6 +2,8 @@ from django.urls import path
 
 from study.views import (
     away,
+    branch_parts,
+    branches,
     card_care,
     card_files,
     cards,
@@ -23,6 +25,7 @@ from study.views import (
     sequences,
     speaking,
     spotting,
+    stories,
     teaching,
     today,
     weak,
@@ -43,12 +46,46 @@ urlpatterns = [
     path("plans/<slug:slug>/", pages.plan, name="plan"),
     # Choosing a method
     path("choosing/quiz/", choosing.choosing_quiz, name="choosing_quiz"),
-    path("choosing/stories/<slug:slug>/", choosing.story, name="story"),
-    path("choosing/stories/<slug:slug>/why/", choosing.justify, name="justify"),
+    path("choosing/stories/<slug:slug>/", stories.story, name="story"),
+    path("choosing/stories/<slug:slug>/why/", stories.justify, name="justify"),
     path(
         "choosing/stories/<slug:slug>/draft/",
-        choosing.keep_justification,
+        stories.keep_justification,
         name="keep_justification",
+    ),
+    # Trees of one's own
+    path("choosing/trees/new/", branches.new_tree, name="new_tree"),
+    path("choosing/trees/copy/", branches.copy_tree, name="copy_tree"),
+    path("choosing/trees/undo/<int:pk>/", branches.undo_tree, name="undo_tree"),
+    path("choosing/trees/<int:pk>/", branches.own_tree, name="own_tree"),
+    path("choosing/trees/<int:pk>/edit/", branches.edit_tree, name="edit_tree"),
+    path("choosing/trees/<int:pk>/name/", branches.name_tree, name="name_tree"),
+    path("choosing/trees/<int:pk>/open/", branches.open_tree, name="open_tree"),
+    path("choosing/trees/<int:pk>/close/", branches.close_tree, name="close_tree"),
+    path("choosing/trees/<int:pk>/changes/", branches.tree_changes, name="tree_changes"),
+    path("choosing/trees/<int:pk>/delete/", branches.delete_tree, name="delete_tree"),
+    path("choosing/trees/<int:pk>/add/<slug:kind>/", branch_parts.add_part, name="add_part"),
+    path("choosing/trees/<int:pk>/begin/<slug:slug>/", branch_parts.begin_tree, name="begin_tree"),
+    path(
+        "choosing/trees/<int:pk>/parts/<slug:kind>/<slug:slug>/",
+        branch_parts.edit_part,
+        name="edit_part",
+    ),
+    path(
+        "choosing/trees/<int:pk>/parts/<slug:kind>/<slug:slug>/out/",
+        branch_parts.take_out_part,
+        name="take_out_part",
+    ),
+    path("choosing/trees/<int:pk>/stories/<slug:slug>/", stories.own_story, name="own_story"),
+    path(
+        "choosing/trees/<int:pk>/stories/<slug:slug>/why/",
+        stories.justify_own_story,
+        name="justify_own_story",
+    ),
+    path(
+        "choosing/trees/<int:pk>/stories/<slug:slug>/draft/",
+        stories.keep_own_justification,
+        name="keep_own_justification",
     ),
     # Looking for a fault, and spotting mistakes
     path("failures/check/", failures.tick_check, name="tick_check"),

@@ -187,6 +187,9 @@ def parameters(name: str) -> list[str]:
 
 # Rooms in which the partner, too, finds what the owner has: they are in one group.
 TOGETHER = ("groups:", "marking:", "study:explanation", "study:hear_explanation")
+# A decision tree of hers that she opened to it: to be walked, and why to be written.
+TOGETHER += ("study:own_tree", "study:own_story")
+TOGETHER += ("study:justify_own_story", "study:keep_own_justification")
 
 
 def test_what_is_somebodys_is_nobody_elses():

@@ -102,12 +102,3 @@ def walk(tree: DecisionTree, story: Scenario, turns: tuple[int, ...]) -> Walk:
     if left:
         raise ValueError("the way is over already")
     return Walk(tree, story, turns, tuple(passed))
-
-
-def found(trees: tuple[DecisionTree, ...], slug: str) -> tuple[DecisionTree, Scenario] | None:
-    """A story by its slug; of two trees with a story of one name, the first tree's."""
-    for tree in trees:
-        for story in tree.scenarios:
-            if story.slug == slug:
-                return tree, story
-    return None

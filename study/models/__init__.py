@@ -1,6 +1,7 @@
 """What somebody keeps at the study desk: cards, grid, plan, exercises, weak spots, choices."""
 
 from study.models.attempts import Attempt
+from study.models.branches import OwnTree, TreeChange
 from study.models.cards import Card, CardChange, Desk, Review
 from study.models.checklists import LastReview, TeamQuestion, Tick
 from study.models.decks import DeckFile
@@ -32,6 +33,7 @@ __all__ = [
     "LastReview",
     "LinkCheck",
     "MarkedAnswer",
+    "OwnTree",
     "Paper",
     "Plan",
     "PlanChange",
@@ -47,4 +49,5 @@ __all__ = [
     "TakeMark",
     "TeamQuestion",
     "Tick",
+    "TreeChange",
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from study import attempts
+from study.branches import actions as branch_actions
 from study.cards.backlog import only_shaky
 from study.cards.sources import of_question, write
 from study.content import content
@@ -147,3 +148,29 @@ class Desk:
 
     def a_story(self) -> list:
         return ["retention-call"]
+
+    def a_tree(self) -> list:
+        """Open to the group in which her partner is."""
+        return [self._tree().pk]
+
+    def a_kind_of_a_tree(self) -> list:
+        return [*self.a_tree(), "story"]
+
+    def a_part_of_a_tree(self) -> list:
+        tree = self._tree()
+        return [tree.pk, "question", tree.draft.forks[1].slug]
+
+    def a_question_of_a_tree(self) -> list:
+        tree = self._tree()
+        return [tree.pk, tree.draft.forks[1].slug]
+
+    def a_story_of_a_tree(self) -> list:
+        return [*self.a_tree(), "retention-call"]
+
+    def a_tree_change(self) -> list:
+        return [branch_actions.call(self._tree(), "Another name", "", at=timezone.now()).pk]
+
+    def _tree(self):
+        group, at = group_of(self.owner, self.partner), timezone.now()
+        row = branch_actions.copy(self.owner, content().study.decision_tree[0], at=at)
+        return branch_actions.open_to(row, group.circle_id, revision=0, at=at)

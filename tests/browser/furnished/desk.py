@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from study.branches import actions as trees
 from study.cards import actions as card_actions
 from study.cards import sources
 from study.cards.memory import Rating
+from study.models import OwnTree
 from study.plan import actions as plan_actions
 from study.saved_words import new_writer
 from study.speaking import actions as speaking
@@ -25,6 +27,7 @@ STUDY = [
     and row.method == "GET"
     and not row.name.endswith(("_csv", "_file"))  # files
 ]
+TREE = ("own_tree", "edit_tree", "tree_changes")
 EXERCISES = ("an_estimate", "an_estimated", "a_comparison", "a_compared", "a_formula")
 EXERCISES += ("a_case", "a_case_key", "a_sequence", "a_sequenced")
 
@@ -41,6 +44,7 @@ def pages(alice, bob) -> list[str]:
         reverse("study:paper", args=["attention-is-all-you-need"]),
         reverse("study:explain", args=["mlp"]),
         *spoken(alice),
+        *own_tree(alice, bob),
     ]
 
 
@@ -62,6 +66,24 @@ def study_plan(alice) -> list[str]:
     return [
         *(reverse(f"study:{name}") for name in own),
         reverse("study:plan_task", args=[task.pk]),
+    ]
+
+
+def own_tree(alice, bob) -> list[str]:
+    """A tree open to a group, broken since: its outline, and a form of each kind."""
+    stage, at = Stage(alice, bob), timezone.now()
+    (pk,) = stage.a_tree()
+    tree = OwnTree.objects.get(pk=pk)
+    trees.take_out(tree, "forks", tree.draft.forks[2].slug, at=at)
+    tree.refresh_from_db()
+    trees.take_out(tree, "leaves", tree.draft.leaves[0].slug, at=at)
+    story = tree.draft.scenarios[0].slug
+    parts = (("question", tree.draft.forks[0].slug), ("technique", tree.draft.leaves[1].slug))
+    return [
+        *(reverse(f"study:{name}", args=[pk]) for name in (*TREE, "name_tree", "delete_tree")),
+        *(reverse("study:edit_part", args=[pk, *of]) for of in (*parts, ("story", story))),
+        reverse("study:add_part", args=[pk, "question"]),
+        reverse("study:own_story", args=[pk, story]),
     ]
 
 
