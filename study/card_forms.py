@@ -1,12 +1,13 @@
 """What is typed and pressed about recall cards."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.db.models import F
 
 from questions.importing.reading import LARGEST
-from study.cards.away import why_not
+from study.cards.away import FURTHEST, why_not
 from study.cards.backlog import OVER
 from study.cards.memory import Rating
 from study.models import Card, Desk
@@ -73,6 +74,19 @@ class DeskForm(forms.ModelForm):
             "retention": forms.NumberInput(attrs={"step": "0.01"}),
         }
 
+    def __init__(self, *args: Any, on: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._on = on
+
+    def clean_interview_on(self) -> date | None:
+        """Near enough to be meant: every page of the desk counts days from it. One that was kept
+        stays, however long ago it is."""
+        day = self.cleaned_data["interview_on"]
+        is_meant = day is None or abs(day - self._on) <= FURTHEST
+        if not is_meant and "interview_on" in self.changed_data:
+            raise forms.ValidationError("Choose a day within a year, or leave it empty.")
+        return day
+
 
 class AwayForm(forms.Form):
     """From when until when, both included."""
@@ -116,7 +130,14 @@ class BehindForm(forms.Form):
 class DeckFileForm(forms.Form):
     """A deck of another program."""
 
-    file = forms.FileField(label="Deck", help_text="“.apkg” or “.colpkg”, 20 MB at most.")
+    file = forms.FileField(
+        label="Deck",
+        help_text="“.apkg” or “.colpkg”, 20 MB at most.",
+        error_messages={
+            "required": "Choose a deck.",
+            "empty": "This file is empty. Export the deck again.",
+        },
+    )
     with_answers = forms.BooleanField(
         label="With what was answered there, so that each card comes back on its day",
         required=False,

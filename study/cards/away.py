@@ -18,6 +18,8 @@ from study.models import Card, CardChange, Desk
 from web.refusals import Refused
 
 LONGEST = 60
+# Days ahead: a day further off than that was mistyped.
+FURTHEST = timedelta(days=366)
 # What is spread afterwards takes at least so many days, at most so many.
 LEAST_BACK, MOST_BACK = 3, 30
 
@@ -35,6 +37,8 @@ def why_not(first: date, last: date, *, on: date) -> str | None:
         return "The last day comes before the first."
     if last < on:
         return "Those days are over."
+    if last > on + FURTHEST:
+        return "Choose days within a year."
     if (last - first).days >= LONGEST:
         return f"{LONGEST} days at most. For longer, put your cards aside."
     return None

@@ -108,6 +108,8 @@ def _opened(
     data: bytes, name: str, seconds: float = SLOWEST
 ) -> Iterator[tuple[sqlite3.Connection, Deadline]]:
     deadline = Deadline(name, seconds=seconds)
+    if not data.startswith(b"PK"):  # as every ZIP does
+        raise Unreadable(f"{name}: is no deck. Export one from Anki as “.apkg”.")
     archive = Archive(data, name, deadline, most=MOST_IN_PACKAGE)
     if not any(one.startswith("collection.anki2") for one in archive.names):
         raise Unreadable(f"{name}: holds no deck. Export it from Anki as “.apkg”.")

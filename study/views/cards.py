@@ -203,9 +203,9 @@ def card_figures(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
     """How somebody studies."""
-    form = DeskForm(
-        request.POST if request.method == "POST" else None, instance=actions.desk_of(request.user)
-    )
+    own = actions.desk_of(request.user)
+    typed = request.POST if request.method == "POST" else None
+    form = DeskForm(typed, on=own.day(clock.now()), instance=own)
     if form.is_valid():
         actions.keep_desk(request.user, form.cleaned_data)
         messages.success(request, "Kept.")

@@ -72,6 +72,13 @@ def test_a_large_deck_is_read_while_one_goes_on(
     assert Card.objects.visible_to(alice).count() == 2
 
 
+@pytest.mark.parametrize(("data", "says"), [(b"Hello.", "is no deck"), (b"", "This file is empty")])
+def test_what_is_no_deck_is_called_so(as_user, alice, data, says):
+    reply = upload(as_user(alice), data, "notes.txt")
+    assert reply.status_code == 422
+    assert says in shown(reply)
+
+
 def test_small_ones_are_there_at_once(as_user, alice, asked):
     page = upload(as_user(alice), deck([("a", ("Q", "A"))]))
     assert page.url == reverse(PAGE)

@@ -138,3 +138,19 @@ def test_cards_and_answers_are_taken_along(alice, card):
         [answer] = json.loads(archive.read("study/answers.json"))
     assert kept["back"] == "A letter."
     assert (answer["rating"], answer["seconds"]) == (3, 4)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "0026-11-22"])
+def test_an_interview_on_a_day_nobody_means_is_refused_and_what_was_typed_stays(
+    as_user, alice, day
+):
+    browser = as_user(alice)
+    form = {"new_a_day": 10, "reviews_a_day": 200, "retention": 0.9, "turn": 4, "leech_after": 8}
+    refused = browser.post(at("desk"), {**form, "interview_on": day})
+    assert refused.status_code == 422
+    assert "within a year" in refused.content.decode()
+    assert f'value="{day}"' in refused.content.decode()
+    assert browser.get(reverse("study:today")).status_code == 200
+    Desk.objects.update_or_create(user=alice, defaults={"interview_on": "2020-01-02"})
+    kept = browser.post(at("desk"), {**form, "interview_on": "2020-01-02"})
+    assert kept.status_code == 302, "one that was kept hinders nothing else"

@@ -166,3 +166,13 @@ def test_away_until_the_interview_is_refused_with_what_was_typed(alice, as_user,
     assert response.status_code == 422
     assert "No day would be left" in response.content.decode()
     assert (on + 7 * DAY).isoformat() in response.content.decode()
+
+
+@pytest.mark.parametrize("plans", [True, False])
+def test_days_away_that_nobody_means_are_refused(alice, as_user, now, on, plans):
+    if plans:
+        planned(alice, at=now)
+    far = {"first": "9999-12-31", "last": "9999-12-31", "plan": "on"}
+    response = as_user(alice).post(reverse(PAGE), far)
+    assert response.status_code == 422
+    assert "within a year" in response.content.decode()
