@@ -89,6 +89,7 @@ def test_the_button_asks_for_every_point_and_keeps_what_is_there(as_user, alice)
     reply = as_user(alice).post(address(run), {f"point-{point.pk}": "made"})
     assert reply.status_code == 422
     assert b"Mark this point, too." in reply.content
+    assert b"Not everything is in yet" in reply.content
     assert RunMark.objects.get().key_point == point
     assert b"checked" in reply.content
 
