@@ -23,7 +23,7 @@ from study.branches.values import (
     longest,
     part_of,
 )
-from study.choosing.sentences import Told, told
+from study.choosing.sentences import NOT_ASKED, NOT_NAMED, Told, told
 
 # So much of a question or a technique fits into a list to choose from.
 SHORT = 70
@@ -185,12 +185,14 @@ class ForkForm(PartForm):
             )
             for number in range(MOST_ANSWERS)
         ]
+        fork = replace(self.part, ask=said["ask"], why=said["why"], answers=tuple(answers))
         what, _, number = said["do"].partition("-")
         if what == "out":
-            answers.pop(int(number))
-        kept = tuple(one for one in answers if one.answer or one.to or one.if_wrong)
-        fork = replace(self.part, ask=said["ask"], why=said["why"], answers=kept)
-        return edits.moved(fork, int(number), MOVES[what]) if what in MOVES else fork
+            fork = edits.without_answer(fork, int(number))
+        elif what:
+            fork = edits.moved(fork, int(number), MOVES[what])
+        kept = tuple(one for one in fork.answers if one.answer or one.to or one.if_wrong)
+        return replace(fork, answers=kept)
 
 
 class LeafForm(PartForm):
@@ -311,13 +313,11 @@ FORMS = {form.kind: form for form in (ForkForm, LeafForm, StoryForm)}
 def _places(tree: DecisionTree, *, but: str) -> list[tuple[str, Any]]:
     """Where an answer may lead, by kind."""
     forks = [
-        (fork.slug, f"{number} · {_short(fork.ask) or 'a question not written yet'}")
+        (fork.slug, f"{number} · {_short(fork.ask) or NOT_ASKED}")
         for number, fork in enumerate(in_order(tree), start=1)
         if fork.slug != but
     ]
-    leaves = [
-        (leaf.slug, _short(leaf.technique) or "a technique not written yet") for leaf in tree.leaves
-    ]
+    leaves = [(leaf.slug, _short(leaf.technique) or NOT_NAMED) for leaf in tree.leaves]
     new = [(edits.NEW_FORK, "A new question"), (edits.NEW_LEAF, "A new technique")]
     named = [("Questions", forks), ("Techniques", leaves), ("Something new", new)]
     return [("", "Nowhere yet"), *((name, rows) for name, rows in named if rows)]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from questions.bank.study.choosing import DecisionTree
 
 NO_WORDS = "…"
+NOT_ASKED, NOT_NAMED = "a question not written yet", "a technique not written yet"
 
 
 @dataclass(frozen=True)
@@ -29,4 +30,15 @@ def told(tree: DecisionTree, path: Sequence[str]) -> Told:
         fork = forks[here]
         said = [one.answer or NO_WORDS for one in fork.answers if one.to == there]
         steps.append((fork.ask or NO_WORDS, " / ".join(said)))
-    return Told(tuple(steps), ends.get(path[-1], "") or "a technique not written yet")
+    return Told(tuple(steps), ends.get(path[-1], "") or NOT_NAMED)
+
+
+def name_of(tree: DecisionTree, slug: str) -> str:
+    """What an answer leads to, as it is called; nothing where that is nowhere."""
+    for fork in tree.forks:
+        if fork.slug == slug:
+            return fork.ask or NOT_ASKED
+    for leaf in tree.leaves:
+        if leaf.slug == slug:
+            return leaf.technique or NOT_NAMED
+    return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Func, Q, When
 from django.urls import reverse
 
 from accounts.models import Circle
@@ -28,6 +28,19 @@ class OwnTreeQuerySet(models.QuerySet["OwnTree"]):
     def visible_to(self, user: User) -> OwnTreeQuerySet:
         """One's own, and those open to a circle this person is in now. The only access rule."""
         return self.filter(Q(owner_id=user.pk) | Q(circle__in=Circle.objects.of(user)))
+
+    def listed_for(self, user: User) -> OwnTreeQuerySet:
+        """What a list says of each, this person's own first: never the trees themselves, which are
+        large. `stories`: how many there are to walk; None where nothing can be walked yet."""
+        stories = Func(
+            F("edition__scenarios"),
+            function="jsonb_array_length",
+            output_field=models.IntegerField(),
+        )
+        first = Case(When(owner=user.pk, then=0), default=1)
+        found = self.visible_to(user).select_related("owner", "circle")
+        found = found.defer("content", "edition").annotate(stories=stories)
+        return found.order_by(first, "-changed_at", "-pk")
 
     def sound(self) -> OwnTreeQuerySet:
         """Those of which there is something to walk."""

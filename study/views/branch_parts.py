@@ -5,12 +5,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from questions.bank.study.choosing import Fork
+from questions.bank.study.choosing import Fork, Scenario
 from questions.bank.study.values import MOST_SLUG
 from study.branches import actions, edits, outline
 from study.branches.forms import FORMS, PartForm
-from study.branches.soundness import problems
+from study.branches.soundness import problems, walkable
 from study.branches.values import CALLED, FORKS, LEAVES, MOST, Part, part_of
+from study.choosing.sentences import name_of, told
 from study.models import OwnTree
 from study.views.branches import mine
 from web import clock
@@ -103,7 +104,8 @@ def _page(
     other: Part | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """`other`: what another window kept meanwhile."""
+    """`other`: what another window kept meanwhile; it is there by now, and so is what it made."""
+    row = mine(request, row.pk) if other else row
     tree, slug = row.draft, form.part.slug
     there = part_of(tree, form.kind, slug)
     called = CALLED[form.kind]
@@ -115,6 +117,10 @@ def _page(
         "is_new": there is None,
         "is_first": bool(tree.forks) and tree.forks[0].slug == slug,
         "other": other,
+        "leads": [(answer, name_of(tree, answer.to)) for answer in getattr(other, "answers", ())],
+        "way": told(tree, other.path)
+        if isinstance(other, Scenario) and walkable(tree, other.path)
+        else None,
         "wanting": [one for one in problems(tree) if (one.kind, one.slug) == (form.kind, slug)],
         "waiting": [(CALLED[kind], name) for kind, name in outline.unwritten(tree, but=slug)],
         "address": reverse("study:edit_part", args=[row.pk, called, slug]),

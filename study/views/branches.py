@@ -98,7 +98,7 @@ def undo_tree(request: HttpRequest, pk: int) -> HttpResponse:
     own = TreeChange.objects.visible_to(request.user).select_related("tree")
     change = get_object_or_404(own, pk=pk)
     actions.undo(change, at=clock.now())
-    messages.success(request, f"Taken back: {change.what}.")
+    messages.success(request, f"Taken back. {change.what}")
     return redirect("study:edit_tree", change.tree_id)
 
 
@@ -142,12 +142,13 @@ def _outline(
     request: HttpRequest, row: OwnTree, form: OpenForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     groups = circles.of(request.user)
-    initial = {"group": row.circle_id, "revision": row.revision}
+    others = {pk: name for pk, name in groups.items() if pk != row.circle_id}
     context = {
         "row": row,
         "outline": Outline(row.draft),
         "groups": groups,
-        "form": form or OpenForm(None, groups=groups, initial=initial),
+        "others": others,
+        "form": form or OpenForm(None, groups=others, initial={"revision": row.revision}),
         "last": history.last(row.changes.all()[: history.HISTORY]),
     }
     return render(request, "study/edit_tree.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,8 @@ from web import clock
 from web.htmx import render_page
 
 Kind = Attempt.Kind
+# More trees are not listed: one's own, then the latest of one's groups.
+LISTED = 60
 
 
 @require_safe
@@ -28,20 +31,26 @@ def choosing(request: HttpRequest, found: Content) -> HttpResponse:
     form = AskForm(request.GET if is_asked else None)
     asked = form.asked
     results = attempts.results(request.user, Kind.TREE)
-    own = OwnTree.objects.visible_to(request.user).select_related("owner", "circle")
     context = frame(request, found) | {
         "form": form,
         "ranking": None if asked.is_empty else rank(found.study, asked),
         "trees": [
             trees.shown(tree, stands.of_tree(tree), results) for tree in found.study.decision_tree
         ],
-        "own_trees": own if request.user.is_authenticated else [],
+        "own_trees": _own_trees(request),
         "comparisons": [(one, shelves.grid(one)) for one in found.study.comparisons],
     }
     status = 422 if form.errors else 200
     return render_page(
         request, "study/choosing.html", context, partial="suggestions", status=status
     )
+
+
+def _own_trees(request: HttpRequest) -> QuerySet[OwnTree] | None:
+    """One's own and those of one's groups; nothing for somebody nobody knows."""
+    if not request.user.is_authenticated:
+        return None
+    return OwnTree.objects.listed_for(request.user)[:LISTED]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -156,6 +157,13 @@ def test_answers_are_moved_and_taken_out_with_what_was_typed(hers, row):
     assert (now.ask, now.answers) == ("Typed?", part.answers[::-1])
     hers.post(question(row.pk, FIRST), sent(now, do="out-0"))
     assert fork_of(row, FIRST).answers == part.answers[:1]
+
+
+def test_an_answer_without_a_word_is_none_and_the_others_move_as_they_stand(hers, row):
+    part = fork_of(row, "can-sequences-be-judged")
+    emptied = {"answer_0": " ", "to_0": "", "if_wrong_0": "", "do": "up-2"}
+    hers.post(question(row.pk, part.slug), sent(part, **emptied))
+    assert fork_of(row, part.slug).answers == (part.answers[2], part.answers[1])
 
 
 @pytest.mark.parametrize(
@@ -412,5 +420,17 @@ def test_pages_ask_as_little_for_many_as_for_one(
         actions.copy(alice, SHIPPED, at=NOW)
     of = [] if name == "choosing" else [opened.pk]
     hers.get(at(name, *of))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(11) as asked:
         hers.get(at(name, *of))
+    if name == "choosing":  # a list does not read whole trees
+        assert not any('"study_owntree"."content"' in one["sql"] for one in asked.captured_queries)
+
+
+def test_the_list_says_whose_they_are_and_ones_own_come_first(hers, as_user, bob, opened):
+    mine = actions.make(bob, "Mine, and older", "", at=NOW - timedelta(days=9))
+    page = shown(as_user(bob).get(at("choosing"))).partition('id="own-trees"')[2]
+    assert page.index(mine.title) < page.index(SHIPPED.title)
+    assert "by Alice" in page
+    assert "Thursday group" in page
+    assert "not to be walked yet" in page
+    assert f"{len(SHIPPED.scenarios)} stories" in page
