@@ -14,7 +14,7 @@ test("what is still open, in a sentence", () => {
   );
   assert.equal(
     summary([1, 3], [2, 4, 5]),
-    "Question 1 and 3 have no answer yet. You flagged 2, 4 and 5. You cannot come back after finishing.",
+    "Questions 1 and 3 have no answer yet. You flagged 2, 4 and 5. You cannot come back after finishing.",
   );
 });
 

@@ -133,13 +133,15 @@ function list(numbers) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
+function questions(numbers) {
+  return numbers.length > 1 ? `Questions ${list(numbers)} have` : `Question ${list(numbers)} has`;
+}
+
 /** What is still open, in a sentence. */
 export function summary(blank, flagged, torn = []) {
-  if (torn.length)
-    return `Question ${list(torn)} has two texts. Choose which one counts, then finish.`;
+  if (torn.length) return `${questions(torn)} two texts. Choose which one counts, then finish.`;
   const parts = [];
-  if (blank.length)
-    parts.push(`Question ${list(blank)} ${blank.length > 1 ? "have" : "has"} no answer yet.`);
+  if (blank.length) parts.push(`${questions(blank)} no answer yet.`);
   if (flagged.length) parts.push(`You flagged ${list(flagged)}.`);
   if (!parts.length) parts.push("Every question is answered.");
   return `${parts.join(" ")} You cannot come back after finishing.`;
