@@ -237,6 +237,18 @@ def test_a_story_chooses_its_way_from_those_there_are(hers, row):
     assert part_of(OwnTree.objects.get().draft, STORIES, STORY).path == (FIRST, "prediction")
 
 
+def test_a_way_that_is_gone_waits_for_what_it_led_through(hers, row):
+    """Words that are kept meanwhile do not lose it."""
+    hers.post(at("take_out_part", row.pk, "question", "whether-or-which"))
+    story = part_of(row.draft, STORIES, STORY)
+    typed = {"seen": digest(story), "story": "Told anew.", "justify": "J", "path": ""}
+    hers.post(at("edit_part", row.pk, "story", STORY), typed)
+    hers.post(at("undo_tree", TreeChange.objects.earliest("pk").pk))
+    tree = OwnTree.objects.get().draft
+    assert part_of(tree, STORIES, STORY).path == story.path
+    assert problems(tree) == []
+
+
 def test_too_many_trees_and_too_many_parts_are_refused(hers, alice, row):
     for _ in range(actions.MOST_TREES - 1):
         actions.make(alice, "T", "", at=NOW)
@@ -267,6 +279,9 @@ def test_the_last_twenty_changes_can_be_taken_back(hers, row):
     for number in range(25):
         actions.call(row, f"T{number}", "", at=NOW)
     assert row.changes.count() == 20
+    other = actions.copy(row.owner, SHIPPED, at=NOW)
+    actions.call(other, "Another tree", "", at=NOW)
+    assert (row.changes.count(), other.changes.count()) == (20, 1)
     assert "T24" in shown(hers.get(at("tree_changes", row.pk)))
 
 
@@ -297,6 +312,11 @@ def test_only_a_sound_tree_is_opened_and_only_as_the_page_showed_it(hers, row, g
     hers.post(at("undo_tree", TreeChange.objects.get().pk))
     assert hers.post(at("open_tree", row.pk), {**data, "revision": 2}).status_code == 302
     assert hers.post(at("open_tree", row.pk), {"group": 0, "revision": 2}).status_code == 422
+    hers.post(at("close_tree", row.pk))
+    # Sound, and yet another tree than the page has shown.
+    assert hers.post(at("open_tree", row.pk), {**data, "revision": 1}).status_code == 409
+    assert OwnTree.objects.get().circle is None
+    hers.post(at("open_tree", row.pk), {**data, "revision": 2})
     assert SHIPPED.title in shown(as_user(bob).get(at("choosing"))).partition('id="own-trees"')[2]
 
 
