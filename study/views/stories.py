@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -86,21 +87,29 @@ def _there(among: list[Stand], slug: str) -> Stand:
     return stand
 
 
-def _walk(stand: Stand, turns: str) -> stories.Walk:
+def _walk(request: HttpRequest, stand: Stand, turns: str) -> stories.Walk:
+    """As far as these turns lead. A tree that somebody writes may have changed under whoever
+    walks it: then they begin anew and are told so."""
     try:
         return stories.walk(stand.tree, stand.story, stories.read(turns))
     except ValueError:
-        raise Http404 from None
+        if stand.own is None:
+            raise Http404 from None
+    messages.info(request, "This way is not in the tree, perhaps no longer. Walk the story anew.")
+    return stories.walk(stand.tree, stand.story, ())
 
 
 def _walked(request: HttpRequest, found: Content, stand: Stand) -> HttpResponse:
-    return _page(request, found, stand, _walk(stand, request.GET.get("turns", "")))
+    return _page(request, found, stand, _walk(request, stand, request.GET.get("turns", "")))
 
 
 def _justified(request: HttpRequest, found: Content, stand: Stand) -> HttpResponse:
     """Why this technique: kept, and only then a good reason is shown beside it."""
     form = WhyForm(request.POST)
-    walk = _walk(stand, request.POST.get("turns", ""))
+    walk = _walk(request, stand, request.POST.get("turns", ""))
+    if stand.own and walk.here and form.is_valid():  # the words wait at the new end
+        facts = form.cleaned_data
+        attempts.keep(request.user, Kind.TREE, stand.key, lambda _: facts, at=clock.now())
     if walk.here or not form.is_valid():
         return _page(request, found, stand, walk, form, status=422)
     given = {"turns": stories.written(walk.turns), "text": form.cleaned_data["text"]}

@@ -363,6 +363,27 @@ def test_others_walk_it_write_why_and_keep_that_when_it_is_gone(opened, as_user,
     assert Attempt.objects.get().given["text"] == "It is limited."
 
 
+def test_words_written_while_the_tree_changes_wait_at_the_new_end(opened, as_user, bob):
+    his, story = as_user(bob), part_of(opened.walked, STORIES, STORY)
+    turns = ".".join(map(str, right_turns(opened.walked, story)))
+    shorter = type(story)(
+        line=0, slug=STORY, story="S", path=(FIRST, "prediction"), justify="Now this."
+    )
+    other = part_of(opened.draft, STORIES, "staffing")
+    moved = type(story)(line=0, slug="staffing", story="T", path=story.path, justify=other.justify)
+    for part in (moved, shorter):
+        seen = digest(part_of(OwnTree.objects.get().draft, STORIES, part.slug))
+        actions.keep_part(opened, STORIES, part, seen=seen, at=NOW)
+    late = his.post(at("justify_own_story", opened.pk, STORY), {"turns": turns, "text": "Mine."})
+    assert late.status_code == 422
+    assert "perhaps no longer" in shown(late)
+    assert "Now this." not in shown(late)
+    there = right_turns(OwnTree.objects.get().walked, shorter)
+    page = his.get(at("own_story", opened.pk, STORY), {"turns": ".".join(map(str, there))})
+    assert ">Mine.</textarea>" in shown(page)
+    assert his.get(at("own_story", opened.pk, STORY), {"turns": "9"}).status_code == 200
+
+
 def test_the_shipped_story_of_the_same_name_has_results_of_its_own(hers, opened):
     turns = ".".join(map(str, right_turns(SHIPPED, part_of(SHIPPED, STORIES, STORY))))
     hers.post(at("justify", STORY), {"turns": turns, "text": "Shipped."})
