@@ -9,7 +9,7 @@ import { mount as guessTimeZone } from "./guess-time-zone.js";
 import { renderAll } from "./maths-on-demand.js";
 import { mount as leanForm } from "./lean-form.js";
 import { mount as once } from "./once.js";
-import { mount as passkeyTrouble } from "./passkey-trouble.js";
+import { mount as passkeys } from "./passkeys.js";
 import { watch } from "./saves-itself.js";
 import { mount as signedIn } from "./signed-in.js";
 import { mount as slashFocus } from "./slash-focus.js";
@@ -24,7 +24,7 @@ const BEHAVIOURS = {
   "guess-time-zone": guessTimeZone,
   "lean-form": leanForm,
   once,
-  "passkey-trouble": passkeyTrouble,
+  passkeys,
   "signed-in": signedIn,
   "slash-focus": slashFocus,
   "theme-choice": themeChoice,

@@ -14,7 +14,7 @@ from tests.factories import InterviewFactory
 AXE = Path("node_modules/axe-core/axe.min.js")
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 900}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """tags => axe.run({runOnly: tags}).then(found => found.violations.map(
+RUN = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]}).then(found => found.violations.map(
     v => `${v.id}: ${v.nodes.map(n => n.html + n.failureSummary).join(" ")}`))"""
 
 

@@ -311,8 +311,9 @@ class Room:
         return [one for candidate in self.candidates for one in candidate.saved]
 
     @property
-    def failures(self) -> int:
-        return sum(len(candidate.failures) for candidate in self.candidates)
+    def failures(self) -> list[str]:
+        """Requests that came to nothing, in words."""
+        return [reason for candidate in self.candidates for reason in candidate.failures]
 
     @property
     def interviews(self) -> list[int]:

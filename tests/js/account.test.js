@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as guessTimeZone from "../../static/js/guess-time-zone.js";
-import * as passkeyTrouble from "../../static/js/passkey-trouble.js";
+import * as passkeys from "../../static/js/passkeys.js";
 import * as themeChoice from "../../static/js/theme-choice.js";
 
 const element = { dataset: { address: "/account/time-zone/", known: "UTC" } };
@@ -51,11 +51,25 @@ test("passkey trouble is said on the page", () => {
   let said = null;
   page.querySelector = () => ({ replaceChildren: (notice) => (said = notice.textContent) });
   page.createElement = () => ({});
-  passkeyTrouble.mount(null, { page });
+  page.readyState = "complete";
+  page.querySelectorAll = () => [];
+  passkeys.mount(null, { page });
   const trouble = new Event("allauth.error", { cancelable: true });
   trouble.detail = { exception: { name: "NotAllowedError" } };
   page.dispatchEvent(trouble);
   assert.match(said, /cancelled, or took too long/);
   assert.ok(trouble.defaultPrevented);
-  assert.match(passkeyTrouble.sentence(new Error("?")), /password/);
+  assert.match(passkeys.sentence(new Error("?")), /password/);
+});
+
+test("a passkey's button waits until the whole page is there", () => {
+  const button = { disabled: true };
+  const page = new EventTarget();
+  page.readyState = "interactive";
+  page.querySelectorAll = () => [button];
+  const view = new EventTarget();
+  passkeys.mount(null, { page, view });
+  assert.equal(button.disabled, true);
+  view.dispatchEvent(new Event("load"));
+  assert.equal(button.disabled, false);
 });
