@@ -2,8 +2,8 @@
 
 Each suite is a process of its own (Playwright leaves an event loop behind that others stumble
 over). Those that mostly wait run beside each other, and each is read from its first line to its
-last all the same. All of them run, whatever fails. The last line is the total over all suites.
-What passed only when it was tried again is named just above it.
+last all the same. All of them run, whatever fails. The last line is the total over all suites. What
+failed, with its first sentence, and what passed only when tried again is named just above it.
 """
 
 import os
@@ -31,6 +31,7 @@ class Result:
     failed: int = 0
     skipped: int = 0
     second_time: tuple[str, ...] = ()  # names of those that failed first and then passed
+    why: tuple[str, ...] = ()  # of those that failed: the name, and the first line of the reason
 
     def __add__(self, other: "Result") -> "Result":
         return Result(
@@ -38,6 +39,7 @@ class Result:
             self.failed + other.failed,
             self.skipped + other.skipped,
             self.second_time + other.second_time,
+            self.why + other.why,
         )
 
     def __str__(self) -> str:
@@ -60,15 +62,22 @@ def read(report: Path, exit_code: int, *, tried_again: bool = False) -> Result:
 
 
 def _of_one(case: ElementTree.Element) -> Result:
-    kinds = {child.tag for child in case}
-    failed, skipped = bool(kinds & {"failure", "error"}), "skipped" in kinds
-    return Result(int(not failed and not skipped), int(failed), int(skipped))
+    reasons = [child for child in case if child.tag in ("failure", "error")]
+    if reasons:
+        first = (reasons[0].get("message") or "").strip().partition("\n")[0]
+        return Result(failed=1, why=(f"{_name(case)}: {first}",))
+    skipped = any(child.tag == "skipped" for child in case)
+    return Result(passed=int(not skipped), skipped=int(skipped))
+
+
+def _name(case: ElementTree.Element) -> str:
+    return f"{case.get('classname')}::{case.get('name')}"
 
 
 def _of_several(cases: list[ElementTree.Element]) -> Result:
     times: dict[str, list[ElementTree.Element]] = {}
     for case in cases:
-        times.setdefault(f"{case.get('classname')}::{case.get('name')}", []).append(case)
+        times.setdefault(_name(case), []).append(case)
     counted = Result()
     for name, ran in times.items():
         last = _of_one(ran[-1])
@@ -77,9 +86,11 @@ def _of_several(cases: list[ElementTree.Element]) -> Result:
 
 
 def summary(results: dict[str, Result]) -> str:
-    """The last lines: each suite, what passed only the second time, and the total."""
+    """The last lines: each suite, what failed, what passed only the second time, the total."""
     total = sum(results.values(), Result())
     lines = [f"{title}: {result}" for title, result in results.items()]
+    if total.why:
+        lines += ["", "Failed:", *(f"  {one}" for one in total.why)]
     if total.second_time:
         lines += ["", "Failed first and then passed; a race to be mended:"]
         lines += [f"  passed the second time: {name}" for name in total.second_time]

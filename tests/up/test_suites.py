@@ -13,15 +13,23 @@ from up.suites import ONCE_MORE, Result, Suite, keep_bytecode, read, run_stage, 
 
 REPORT = """<testsuites><testsuite>
 <testcase name="a"/><testcase name="b"/>
-<testcase name="c"><failure message="no"/></testcase>
-<testcase name="d"><error message="no"/></testcase>
+<testcase classname="tests.x" name="c"><failure message="It did not.&#10;At all."/></testcase>
+<testcase classname="tests.x" name="d"><error message="no"/></testcase>
 <testcase name="e"><skipped/></testcase>
 </testsuite></testsuites>"""
 
 
 def test_a_report_is_counted(tmp_path):
     (tmp_path / "report.xml").write_text(REPORT)
-    assert read(tmp_path / "report.xml", exit_code=1) == Result(passed=2, failed=2, skipped=1)
+    result = read(tmp_path / "report.xml", exit_code=1)
+    assert (result.passed, result.failed, result.skipped) == (2, 2, 1)
+
+
+def test_what_failed_is_named_with_its_first_sentence_above_the_total(tmp_path):
+    (tmp_path / "report.xml").write_text(REPORT)
+    said = summary({"rules": read(tmp_path / "report.xml", exit_code=1)})
+    assert "\nFailed:\n  tests.x::c: It did not.\n  tests.x::d: no\n" in said
+    assert said.endswith("\n2 passed, 2 failed, 1 skipped")
 
 
 def test_a_runner_that_broke_without_a_report_is_one_failure(tmp_path):
@@ -124,7 +132,9 @@ def test_suites_of_a_stage_run_beside_each_other_and_read_as_if_they_had_not(cap
     meet = Barrier(2)
     sound = "<testsuites><testcase name='a'/></testsuites>"
     results = run_stage(suite("One", meet), suite("Two", meet, report=sound, code=0))
-    assert results == {"One": Result(2, 2, 1), "Two": Result(passed=1)}
+    one, two = results.values()
+    assert (one.passed, one.failed, one.skipped) == (2, 2, 1)
+    assert two == Result(passed=1)
     assert [*results] == ["One", "Two"]
     assert capfd.readouterr().out.splitlines() == [
         *["", "=== One ===", "One begins", "One ends"],
