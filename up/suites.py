@@ -1,9 +1,8 @@
 """Run all tests: `python -m up.suites`, with DATABASE_URL and REDIS_URL set.
 
 Each suite is a process of its own (Playwright leaves an event loop behind that others stumble
-over). Those that mostly wait run beside each other, and each is read from its first line to its
-last all the same. All of them run, whatever fails. The last line is the total over all suites. What
-failed, with its first sentence, and what passed only when tried again is named just above it.
+over). All of them run, whatever fails. The last line is the total over all suites. What failed,
+with its first sentence, and what passed only when it was tried again is named just above it.
 """
 
 import os
@@ -11,10 +10,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
 from xml.etree import ElementTree
 
 from up import browser, node
@@ -22,7 +19,6 @@ from up.places import ROOT
 from up.trouble import Trouble
 
 JAVASCRIPT = ROOT / "tests" / "js"
-Output = IO[str] | None  # where a suite writes what a person reads; None is our own terminal
 
 
 @dataclass(frozen=True)
@@ -100,26 +96,19 @@ def summary(results: dict[str, Result]) -> str:
 @dataclass(frozen=True)
 class Suite:
     title: str
-    run: Callable[[Path, Output], int]  # writes its report and its output; its exit code
+    run: Callable[[Path], int]  # writes its report; its exit code
     tried_again: bool = False  # what fails runs once more (decision 50)
 
 
 def main() -> int:
-    # One stage after the other, the suites of a stage beside each other: the first keeps every
-    # core busy, and the last two wait for pages and processes about as much as they compute.
-    stages = [
-        [Suite("rules, actions, pages, scoring", _pytest_fast)],
-        [Suite("scripts of the pages", _javascript)],
-        [
-            Suite("in the browser", _pytest_browser, tried_again=True),
-            Suite("faults: processes killed, services restarted", _pytest_faults, tried_again=True),
-        ],
-    ]
-    results: dict[str, Result] = {}
     with tempfile.TemporaryDirectory(prefix="greenroom-bytecode-") as folder:
         keep_bytecode(folder)
-        for stage in stages:
-            results |= run_stage(*stage)
+        results = run(
+            Suite("rules, actions, pages, scoring", _pytest_fast),
+            Suite("scripts of the pages", _javascript),
+            Suite("in the browser", _pytest_browser, tried_again=True),
+            Suite("faults: processes killed, services restarted", _pytest_faults, tried_again=True),
+        )
     print(f"\n{summary(results)}", flush=True)
     return 1 if any(result.failed for result in results.values()) else 0
 
@@ -132,43 +121,20 @@ def keep_bytecode(folder: str) -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = folder
 
 
-def run_stage(first: Suite, *others: Suite) -> dict[str, Result]:
-    """Runs suites beside each other. The first is heard at once. What another says is kept until
-    those before it have ended, so that every suite reads as if it had run alone."""
+def run(*suites: Suite) -> dict[str, Result]:
+    """One suite after the other, each by itself: those that break processes also watch whether
+    everybody is answered meanwhile, which a machine that is busy with browsers would blur."""
     results: dict[str, Result] = {}
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor() as threads:
-        reports = [Path(name) / f"{number}.xml" for number in range(len(others) + 1)]
-        beside = []
-        for suite, report in zip(others, reports[1:], strict=True):
-            (output := report.with_suffix(".txt")).touch()
-            ended = threads.submit(_run_unheard, suite, report, output)
-            beside.append((suite, report, output, ended))
-        print(f"\n=== {first.title} ===", flush=True)
-        code = first.run(reports[0], None)
-        results[first.title] = read(reports[0], code, tried_again=first.tried_again)
-        for suite, report, output, ended in beside:
+    with tempfile.TemporaryDirectory() as name:
+        for number, suite in enumerate(suites):
             print(f"\n=== {suite.title} ===", flush=True)
-            _follow(output, ended)
-            results[suite.title] = read(report, ended.result(), tried_again=suite.tried_again)
+            report = Path(name) / f"{number}.xml"
+            code = suite.run(report)
+            results[suite.title] = read(report, code, tried_again=suite.tried_again)
     return results
 
 
-def _run_unheard(suite: Suite, report: Path, output: Path) -> int:
-    with open(output, "w") as text:
-        return suite.run(report, text)
-
-
-def _follow(output: Path, ended: Future[int]) -> None:
-    """Prints what a suite has said so far, and the rest as it comes."""
-    with open(output, "rb") as text:
-        is_over = False
-        while not is_over:
-            is_over = bool(wait([ended], timeout=0.5).done)
-            sys.stdout.buffer.write(text.read())
-            sys.stdout.flush()
-
-
-def _pytest(report: Path, output: Output, *words: str, **environment: str) -> int:
+def _pytest(report: Path, *words: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words]
     command.append("--hypothesis-profile=same-every-time")
     if sys.stdout.isatty():
@@ -177,13 +143,11 @@ def _pytest(report: Path, output: Output, *words: str, **environment: str) -> in
     laptop = {"GREENROOM_EMBEDDED": "1", "GREENROOM_DEBUG": "0"}
     # Every core has a worker already; each one's own threads would only wait for one another.
     laptop["OPENBLAS_NUM_THREADS"] = "1"
-    return _run(command, output, {**laptop, **os.environ, **environment})
+    return _run(command, {**laptop, **os.environ, **environment})
 
 
-def _run(command: list[str], output: Output, environment: dict[str, str] | None = None) -> int:
-    together = None if output is None else subprocess.STDOUT
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=together)
-    return done.returncode
+def _run(command: list[str], environment: dict[str, str] | None = None) -> int:
+    return subprocess.run(command, cwd=ROOT, env=environment).returncode
 
 
 # Real processes on a real clock: a machine that stands still for a while may fail one of them.
@@ -196,47 +160,46 @@ def _workers(most: int) -> list[str]:
     return ["-n", str(cores)] if cores > 1 else []
 
 
-def _pytest_fast(report: Path, output: Output) -> int:
+def _pytest_fast(report: Path) -> int:
     apart = ["--ignore=tests/browser", "--ignore=tests/faults", "--ignore=tests/js"]
-    return _pytest(report, output, "tests", *apart, *_workers(4))
+    return _pytest(report, "tests", *apart, *_workers(4))
 
 
-def _pytest_browser(report: Path, output: Output) -> int:
+def _pytest_browser(report: Path) -> int:
     try:
         chromium = browser.find_or_get()
     except Trouble as trouble:
-        print(trouble.sentence, file=output, flush=True)
+        print(trouble.sentence, flush=True)
         return 1
     # Two houses with a browser each, as a page and its server mostly wait for one another; a few
     # journeys take minutes, so tests are dealt out one by one.
     words = [*_workers(2), "--maxschedchunk=1", *ONCE_MORE]
-    return _pytest(report, output, "tests/browser", *words, CHROMIUM=chromium)
+    return _pytest(report, "tests/browser", *words, CHROMIUM=chromium)
 
 
-def _pytest_faults(report: Path, output: Output) -> int:
-    return _pytest(report, output, "tests/faults", *ONCE_MORE)
+def _pytest_faults(report: Path) -> int:
+    return _pytest(report, "tests/faults", *ONCE_MORE)
 
 
-def _javascript(report: Path, output: Output) -> int:
+def _javascript(report: Path) -> int:
     return run_javascript_tests(
         "--test-reporter=spec",
         "--test-reporter-destination=stdout",
         "--test-reporter=junit",
         f"--test-reporter-destination={report}",
-        output=output,
     )
 
 
-def run_javascript_tests(*reporters: str, output: Output = None) -> int:
+def run_javascript_tests(*reporters: str) -> int:
     """Node's own test runner over tests/js; 0 when there is nothing to run."""
     tests = sorted(str(path) for path in JAVASCRIPT.rglob("*.test.*js"))
     found = node.of_this_machine() or node.of_the_wheel(ROOT / ".venv")
     if not tests:
         return 0
     if not found:
-        print("No Node.js to run tests/js with. Run: make setup", file=output, flush=True)
+        print("No Node.js to run tests/js with. Run: make setup", flush=True)
         return 1
-    return _run([found.node, "--test", *reporters, *tests], output)
+    return _run([found.node, "--test", *reporters, *tests])
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ class House:
         self.environment = {
             **os.environ,
             "DATABASE_URL": urlunsplit(parts._replace(path=path)),
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "SITE_URL": self.url,
             "OPENBLAS_NUM_THREADS": "1",
         }

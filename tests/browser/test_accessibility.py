@@ -14,8 +14,9 @@ from tests.factories import InterviewFactory
 AXE = Path("node_modules/axe-core/axe.min.js")
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 900}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]}).then(found => found.violations.map(
-    v => `${v.id}: ${v.nodes.map(n => n.html + n.failureSummary).join(" ")}`))"""
+RUN = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]}).then(
+    found => found.violations.map(
+        v => `${v.id}: ${v.nodes.map(n => n.html + n.failureSummary).join(" ")}`))"""
 
 
 # goto has waited for the scripts; what these ask for is on the page once nothing is under way.

@@ -4,12 +4,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 
-from tests.waiting import PATIENCE
-from up.suites import ONCE_MORE, Result, Suite, keep_bytecode, read, run_stage, summary
+from up.suites import ONCE_MORE, Result, Suite, keep_bytecode, read, run, summary
 
 REPORT = """<testsuites><testsuite>
 <testcase name="a"/><testcase name="b"/>
@@ -115,38 +113,30 @@ def test_two_tests_of_one_name_are_two_where_nothing_is_tried_again(tmp_path):
     assert read(tmp_path / "report.xml", exit_code=0) == Result(passed=2)
 
 
-def suite(title: str, meet: Barrier, *, report: str = REPORT, code: int = 1) -> Suite:
-    """Says something, meets the others of its stage, and says something else."""
-
-    def run(path: Path, output) -> int:
-        print(f"{title} begins", file=output, flush=True)
-        meet.wait(PATIENCE)
-        print(f"{title} ends", file=output, flush=True)
+def suite(title: str, *, report: str = REPORT, code: int = 1) -> Suite:
+    def run(path: Path) -> int:
+        print(f"{title} runs", flush=True)
         path.write_text(report)
         return code
 
     return Suite(title, run)
 
 
-def test_suites_of_a_stage_run_beside_each_other_and_read_as_if_they_had_not(capfd):
-    meet = Barrier(2)
+def test_every_suite_runs_in_its_turn_whatever_fails(capfd):
     sound = "<testsuites><testcase name='a'/></testsuites>"
-    results = run_stage(suite("One", meet), suite("Two", meet, report=sound, code=0))
+    results = run(suite("One"), suite("Two", report=sound, code=0))
     one, two = results.values()
     assert (one.passed, one.failed, one.skipped) == (2, 2, 1)
     assert two == Result(passed=1)
     assert [*results] == ["One", "Two"]
     assert capfd.readouterr().out.splitlines() == [
-        *["", "=== One ===", "One begins", "One ends"],
-        *["", "=== Two ===", "Two begins", "Two ends"],
+        *["", "=== One ===", "One runs"],
+        *["", "=== Two ===", "Two runs"],
     ]
 
 
-def test_a_suite_that_breaks_without_a_word_is_a_failure_beside_others_too():
-    def broken(path: Path, output) -> int:
-        return 3
-
-    results = run_stage(Suite("One", lambda path, output: 0), Suite("Two", broken))
+def test_a_suite_that_breaks_without_a_word_is_a_failure():
+    results = run(Suite("One", lambda path: 0), Suite("Two", lambda path: 3))
     assert results == {"One": Result(), "Two": Result(failed=1)}
 
 
