@@ -16,6 +16,8 @@ from questions.bank.schema import PARTS
 from questions.models import KeyPoint, QuestionVersion
 
 Scoring = InterviewQuestion.Scoring
+# Looked up, not asked of each mark: a page may show what a thousand points came to.
+_WORDS = dict(PointMark.Verdict.choices)
 # What stands with the question or is typed into, and so is not repeated among the solutions.
 _SHOWN_ELSEWHERE = {"starter_code", "artefacts"}
 
@@ -42,7 +44,7 @@ class PointReview:
         # A machine sees words that look like a false version; whether they are is a person's call.
         if self.mark is self.machine and self.verdict == PointMark.Verdict.CONTRADICTED:
             return "Seems contradicted"
-        return self.mark.get_verdict_display()
+        return _WORDS[self.verdict]
 
     @property
     def wants_probe(self) -> bool:

@@ -30,9 +30,11 @@ from study.reading import week
 from study.weak import due as weak_spots
 from study.weak.evidence import Evidence
 
-# What a card takes until the person's own answers say so, in seconds; and how many say so.
+# What a card takes until the person's own answers say so, in seconds; how many say so, and of what
+# time.
 A_CARD = 10
 ENOUGH_ANSWERS = 20
+MONTHS = timedelta(days=60)
 # Making cards of the points an interview showed to be wanting: reading them and ticking.
 TICKING = 2
 # How far back “lately” reaches when the next topic is chosen.
@@ -145,7 +147,7 @@ def _cards(user: User, sitting: Sitting) -> Iterator[Item]:
     yield Item(
         "Recall cards",
         ", ".join(told).capitalize() + ".",
-        max(1, round(waiting.total * _seconds(user) / 60)),
+        max(1, round(waiting.total * _seconds(user, sitting.on) / 60)),
         reverse("study:session"),
         "Begin",
         pieces=waiting.total,
@@ -153,10 +155,11 @@ def _cards(user: User, sitting: Sitting) -> Iterator[Item]:
     )
 
 
-def _seconds(user: User) -> float:
-    """What one of their answers takes, by the middle one of the last hundred."""
-    latest = Review.objects.filter(owner=user, undone_at=None, seconds__isnull=False)
-    known = list(latest.values_list("seconds", flat=True)[:100])
+def _seconds(user: User, on: date) -> float:
+    """What one of their answers takes, by the middle one of the last hundred of these months."""
+    latest = Review.objects.filter(owner=user, on__gt=on - MONTHS, undone_at=None)
+    timed = latest.exclude(seconds=None).order_by("-on", "-pk")
+    known = list(timed.values_list("seconds", flat=True)[:100])
     return median(known) if len(known) >= ENOUGH_ANSWERS else A_CARD
 
 
