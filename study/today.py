@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from statistics import median
 
 from django.urls import reverse
@@ -39,6 +40,8 @@ MONTHS = timedelta(days=60)
 TICKING = 2
 # How far back “lately” reaches when the next topic is chosen.
 LATELY = 3
+# What has an hour; the study plan has days.
+APPOINTMENTS = (Feed.Scope.INTERVIEWS, Feed.Scope.MEETINGS)
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,10 @@ def _appointments(user: User, sitting: Sitting, *, at: datetime) -> Iterator[Ite
     """Interviews and meetings of this study day that are not over."""
     tomorrow = sitting.on + timedelta(days=1)
     ends = begins(tomorrow, user.zone, sitting.desk.turn)
-    for one in feeds.entries(user, Feed.Scope.EVERYTHING, at=at):
+    planned = (feeds.entries(user, scope, at=at) for scope in APPOINTMENTS)
+    for one in sorted(chain(*planned), key=lambda one: one.starts_at):
         is_ahead = at < one.ends_at and one.starts_at < ends
-        if is_ahead and not one.all_day and one.status != "cancelled":
+        if is_ahead and one.status != "cancelled":
             yield Item(one.title, one.noun, one.minutes, one.path, "Open", at=one.starts_at)
 
 

@@ -19,6 +19,8 @@ from up.places import ROOT
 from up.trouble import Trouble
 
 JAVASCRIPT = ROOT / "tests" / "js"
+# Letters of a reason that the last lines have room for; all of it stands above.
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _of_one(case: ElementTree.Element) -> Result:
     reasons = [child for child in case if child.tag in ("failure", "error")]
     if reasons:
         first = (reasons[0].get("message") or "").strip().partition("\n")[0]
-        return Result(failed=1, why=(f"{_name(case)}: {first}",))
+        return Result(failed=1, why=(f"{_name(case)}: {first[:LONGEST_REASON]}",))
     skipped = any(child.tag == "skipped" for child in case)
     return Result(passed=int(not skipped), skipped=int(skipped))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.urls import reverse
@@ -25,6 +25,7 @@ from study.weak.rules import Kind, Result, score_is_good
 # How far back one looks: as many interviews, and cards of so many days.
 LOOKED_AT = 20
 CARD_DAYS = 90
+REVIEW = "interview:review"
 _POINT = {
     PointMark.Verdict.MADE: True,
     PointMark.Verdict.MISSED: False,
@@ -72,16 +73,16 @@ class Evidence:
     @cached_property
     def answers(self) -> list[Answered]:
         """Those with a mark, the newest interview first."""
+        sat = {
+            pk: (one.finished_at, self.desk.day(one.finished_at), reverse(REVIEW, args=[pk]))
+            for pk, one in self.interviews.items()
+        }
         return [
-            self._answer(one, self.interviews[one.question.interview_id])
-            for one in self.reviewed
-            if one.mark
+            self._answer(one, *sat[one.question.interview_id]) for one in self.reviewed if one.mark
         ]
 
-    def _answer(self, one: QuestionReview, interview: Interview) -> Answered:
-        at = interview.finished_at
-        on = self.desk.day(at)
-        address = f"{reverse('interview:review', args=[interview.pk])}#question-{one.position}"
+    def _answer(self, one: QuestionReview, at: datetime, on: date, review: str) -> Answered:
+        address = f"{review}#question-{one.position}"
         said = f"“{one.version.title}” had {one.mark.score:.0%} of its marks."
         points = tuple(
             (
