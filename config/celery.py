@@ -4,10 +4,14 @@ import os
 
 from celery import Celery, signals
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 from config import keys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# What opens an address that begins so; read when something is first queued, not at each start.
+TRANSPORT_ALIASES.update(dict.fromkeys(("redis", "rediss"), "config.broker:Transport"))
 
 app = Celery("greenroom")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -31,6 +31,14 @@ def product(ground) -> Iterator[Product]:
         site.stop()
 
 
+@pytest.fixture(autouse=True)
+def nothing_ends_by_itself(request) -> Iterator[None]:
+    """Whatever is done to the house: only what a test kills is dead."""
+    site = request.getfixturevalue("house") if "house" in request.fixturenames else None
+    yield
+    assert not (site and site.mend()), "ended by itself; its log says why"
+
+
 @pytest.fixture(scope="session")
 def house(ground) -> Iterator[House]:
     """Two of each process, started by hand: what dies stays dead."""

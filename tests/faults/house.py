@@ -146,6 +146,19 @@ class Product(Site):
             self.process.kill()
 
 
+class Log:
+    """What one process writes from now on."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.start = file.stat().st_size if file.exists() else 0
+
+    def count(self, words: str) -> int:
+        with open(self.file, errors="replace") as file:
+            file.seek(self.start)
+            return file.read().count(words)
+
+
 class House(Site):
     """Two web processes, two workers and, by somebody's mistake, two beats, started by hand."""
 
@@ -198,6 +211,8 @@ class House(Site):
             f" -b 127.0.0.1:{self.port} --log-level warning",
             "worker": "celery -q -A config worker -P threads -c 2 -l INFO"
             f" -n {name}@%h --without-gossip --without-mingle",
+            "slowly": "celery -q -A tests.faults.slowly worker -P threads -c 2 -l INFO"
+            f" -n {name}@%h -Q slowly --without-gossip --without-mingle",
             "beat": f"celery -q -A config beat --pidfile= -s {self.var}/schedule-{name} -l INFO",
         }[name.partition("-")[0]]
         return Program(
@@ -217,6 +232,15 @@ class House(Site):
             else:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+    def log(self, name: str) -> Log:
+        return Log(self.var / f"{name}.log")
+
+    def mend(self) -> list[str]:
+        """The names of those that ended by themselves. They are started again."""
+        fallen = [name for name, process in self.running.items() if process.poll() is not None]
+        self.start(*fallen)
+        return fallen
 
     def close(self) -> None:
         self.kill(*(name for name in [*self.running] if name != "postgres"))

@@ -180,3 +180,24 @@ def test_everybody_hands_in_within_a_second(house):
     ledger.check_closed_once(house, room.interviews)
     ledger.check_saves(house, room.saved)
     wait_for_marks(house, room.interviews)
+
+
+@pytest.fixture
+def slow_worker(house: House):
+    """A worker of one queue alone, so that nothing but what a test sends is its job."""
+    log = house.log("slowly")
+    house.start("slowly")
+    wait_for(lambda: log.count("Connected to"), "the worker of the slow queue")
+    yield log
+    house.kill("slowly")
+
+
+def test_a_worker_that_loses_redis_over_its_one_job_goes_on(house, slow_worker):
+    """With one job of two it listens for another: that is when Celery 5.7 used to end."""
+    house.python("-m", "tests.faults.slowly", "3")
+    wait_for(lambda: slow_worker.count("received"), "the job")
+    house.kill("redis")
+    house.start("redis")
+    wait_for(lambda: slow_worker.count("Connected to") == 2, "the worker to come back")
+    house.python("-m", "tests.faults.slowly", "0")
+    wait_for(lambda: slow_worker.count("succeeded") >= 2, "both jobs")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults import ledger
 from tests.faults.candidates import Browser, Candidate, Room
-from tests.faults.house import House, wait_for
+from tests.faults.house import House, Log, wait_for
 from tests.up.test_deployment import web_command
 from tests.waiting import LONG_PATIENCE
 from up.places import ROOT
@@ -70,19 +70,6 @@ def answers(port: int) -> bool:
         return False
 
 
-class Log:
-    """What one process writes from now on."""
-
-    def __init__(self, house: House, name: str) -> None:
-        self.file = house.var / f"{name}.log"
-        self.start = self.file.stat().st_size
-
-    def count(self, words: str) -> int:
-        with open(self.file, errors="replace") as file:
-            file.seek(self.start)
-            return file.read().count(words)
-
-
 def test_a_log_in_and_an_answer_move_between_web_servers(house, second_web):
     [seat] = house.seats(1, questions=1)
     here, there = Candidate(house.port, seat), Candidate(second_web, seat)
@@ -104,7 +91,7 @@ def test_a_log_in_and_an_answer_move_between_web_servers(house, second_web):
 @contextmanager
 def only_working(house: House, name: str) -> Iterator[Log]:
     """The other worker lives and does not move: what is handed in is this one's to mark."""
-    log = Log(house, name)
+    log = house.log(name)
     others = [house.running[other].pid for other in house.WORKERS if other != name]
     for pid in others:
         os.killpg(pid, signal.SIGSTOP)
@@ -135,7 +122,7 @@ def test_people_on_both_web_servers_are_marked_once_by_two_workers(house, second
 
 
 def test_every_overdue_interview_is_closed_once_under_two_beats(house):
-    beats = [Log(house, name) for name in house.BEATS]
+    beats = [house.log(name) for name in house.BEATS]
     seats = house.seats(20, questions=1, typed=True)
     interviews = [seat["interview"] for seat in seats]
     house.sql(
@@ -149,7 +136,7 @@ def test_every_overdue_interview_is_closed_once_under_two_beats(house):
 
 
 def test_every_reminder_goes_out_once_under_two_beats(house):
-    beats = [Log(house, name) for name in house.BEATS]
+    beats = [house.log(name) for name in house.BEATS]
     house.python("-c", PLAN_MAILS)
     waiting = "SELECT count(*) FROM reminders_reminder WHERE state = 'waiting' AND key LIKE %s"
     wait_for(lambda: house.one(waiting, "rehearsal:%") == 0, "the outbox", every=0.5)
