@@ -109,6 +109,7 @@ urlpatterns = [
     # Explaining a concept to others
     path("explain/", teaching.explanations, name="explanations"),
     path("explain/<int:pk>/", teaching.explanation, name="explanation"),
+    path("explain/<int:pk>/sound/", teaching.explanation_sound, name="explanation_sound"),
     path("explain/<int:pk>/heard/", teaching.hear_explanation, name="hear_explanation"),
     path("explain/<slug:slug>/", teaching.explain, name="explain"),
     path("explain/<slug:slug>/draft/", teaching.draft_explanation, name="draft_explanation"),

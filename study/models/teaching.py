@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Circle
 from study.models.saved_words import Typed
+from study.models.speaking import Recording
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,6 +30,10 @@ class ExplanationQuerySet(models.QuerySet["Explanation"]):
         """What a circle reads, the newest first."""
         return self.filter(circle=circle_id).select_related("owner").order_by("-shared_at", "-pk")
 
+    def with_sound(self) -> ExplanationQuerySet:
+        """Each with what is known of its recording, without the sound itself."""
+        return self.select_related("recording__take").defer("recording__sound")
+
 
 class Explanation(Typed):
     """One person's explanation of one concept. What a circle reads is what stood there when it was
@@ -43,6 +48,10 @@ class Explanation(Typed):
     )
     shared_text = models.TextField(blank=True)
     shared_at = models.DateTimeField(null=True, blank=True)
+    # What the circle hears, beside the words or instead of them.
+    recording = models.ForeignKey(
+        Recording, models.SET_NULL, null=True, blank=True, related_name="explanations"
+    )
 
     objects = ExplanationQuerySet.as_manager()
 
@@ -51,8 +60,8 @@ class Explanation(Typed):
         constraints = [
             models.UniqueConstraint(fields=["owner", "concept"], name="explanation_once_a_concept"),
             models.CheckConstraint(
-                name="explanation_open_says_something",
-                condition=Q(circle=None) | (Q(shared_at__isnull=False) & ~Q(shared_text="")),
+                name="explanation_open_says_since_when",
+                condition=Q(circle=None) | Q(shared_at__isnull=False),
             ),
         ]
 

@@ -17,6 +17,7 @@ from questions.models import Question
 from study import saved_words, tasks
 from study.models import Recording, Take, TakeMark
 from study.speaking import prompts, rules
+from study.teaching import actions as teaching
 from web.refusals import Refused
 
 _TYPED = ("notes", "rivals", "revision", "writer", "saved_at")
@@ -136,7 +137,7 @@ def record(take: Take, sound: bytes, *, at: datetime) -> Recording:
     kind = rules.kind_of(sound)
     if kind is None:
         raise Refused("This is no recording in a form known here. It stays in this browser.")
-    Recording.objects.filter(take=take).delete()
+    forget_recording(take, at=at)
     Take.objects.filter(pk=take.pk).update(was_aloud=True)
     return Recording.objects.create(take=take, kind=kind, sound=sound, size=len(sound), kept_at=at)
 
@@ -153,13 +154,18 @@ def ask_for_transcript(take: Take) -> None:
     transaction.on_commit(lambda: tasks.transcribe.delay(recording.pk), robust=True)
 
 
-def forget_recording(take: Take) -> None:
-    """The sound and what was written of it are gone; notes and marks stay."""
+@transaction.atomic
+def forget_recording(take: Take, *, at: datetime) -> None:
+    """The sound and what was written of it are gone, for a group that heard it, too; notes and
+    marks stay."""
+    teaching.fall_silent(take, at=at)
     Recording.objects.filter(take=take).delete()
 
 
-def delete(take: Take) -> None:
+@transaction.atomic
+def delete(take: Take, *, at: datetime) -> None:
     """For good, with notes, marks and sound."""
+    teaching.fall_silent(take, at=at)
     take.delete()
 
 

@@ -6,7 +6,11 @@ from accounts.exports import File, as_json
 from accounts.models import User
 from study.models import Explanation, Heard
 
-_EXPLANATION = ("concept", "text", "rivals", "saved_at", "circle__name", "shared_at", "shared_text")
+_EXPLANATION = (
+    *("concept", "text", "rivals", "saved_at", "circle__name", "shared_at", "shared_text"),
+    # The number at the end of the recording's file name.
+    "recording__take",
+)
 
 
 def files(person: User) -> Iterator[File]:

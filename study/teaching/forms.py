@@ -1,11 +1,13 @@
 """What is typed and pressed about explanations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from study.models import Heard
+from study.models import Explanation, Heard, Recording
 from study.saved_words import TypingForm
 
 LONGEST = 20_000
@@ -27,19 +29,33 @@ class DraftForm(TypingForm):
 
 
 class ShareForm(forms.Form):
-    """Which of one's groups may read it."""
+    """Which of one's groups may read it, and whether it hears one of one's recordings."""
 
     group = forms.TypedChoiceField(coerce=int, label="Which group")
+    recording = forms.TypedChoiceField(
+        coerce=int, empty_value=None, required=False, label="What they hear"
+    )
 
     def __init__(
         self,
         data: Mapping[str, Any] | None,
         *,
         groups: Mapping[int, str],
-        now: int | None = None,
+        recordings: Iterable[Recording],
+        now: Explanation | None = None,
     ) -> None:
-        super().__init__(data, initial={"group": now})
+        opened = {"group": now.circle_id, "recording": now.recording_id} if now else None
+        super().__init__(data, initial=opened)
         self.fields["group"].choices = list(groups.items())
+        heard = [(one.pk, _said(one)) for one in recordings]
+        self.fields["recording"].choices = [("", "Nothing: they read it"), *heard]
+
+
+def _said(recording: Recording) -> str:
+    """When it was said, and how long it is."""
+    seconds = recording.take.seconds or 0
+    begun = timezone.localtime(recording.take.begun_at)
+    return f"What you said on {date_format(begun, 'j F, H:i')} ({seconds // 60}:{seconds % 60:02})"
 
 
 class HeardForm(forms.Form):

@@ -14,7 +14,7 @@ def shared(row: Explanation, *, at: datetime) -> None:
     """To everybody in the circle but its author, once a circle."""
     people = User.objects.filter(circle_memberships__circle=row.circle_id).exclude(pk=row.owner_id)
     title = f"{row.owner} explains: {title_of(row.concept)}"
-    line = "Read it, and say whether you understood."
+    line = f"{'Hear' if row.recording_id else 'Read'} it, and say whether you understood."
     note = Note(title, line, row.get_absolute_url(), where=str(row.circle))
     tell_all(
         lambda user: f"explanation:{row.pk}:in:{row.circle_id}:to:{user.pk}",

@@ -13,7 +13,7 @@ from study.models import Recording, Take, TakeMark
 from study.saved_words import RivalForm
 from study.speaking import actions, prompts, reading, rules, transcribing
 from study.speaking.forms import BeginForm, KeepForm, NotesForm, PointsForm, SoundForm
-from study.views import typing_state
+from study.views import sound, typing_state
 from web import clock
 from web.refusals import Refused
 
@@ -120,9 +120,7 @@ def recording(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     if request.method == "POST":
         return _record(request, found)
-    kept = get_object_or_404(Recording, take=found)
-    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(bytes(kept.sound), content_type=kept.kind, headers=headers)
+    return sound.played(request, get_object_or_404(Recording, take=found))
 
 
 def _record(request: HttpRequest, found: Take) -> HttpResponse:
@@ -130,16 +128,16 @@ def _record(request: HttpRequest, found: Take) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose a recording to keep.")
         return _page(request, found, status=422)
-    sound = form.cleaned_data["sound"]
-    if reason := rules.why_not_record(sound.size, together=0):
+    upload = form.cleaned_data["sound"]
+    if reason := rules.why_not_record(upload.size, together=0):
         raise Refused(reason)
-    actions.record(found, sound.read(), at=clock.now())
+    actions.record(found, upload.read(), at=clock.now())
     return redirect("study:take", found.pk)
 
 
 @require_POST
 def forget_recording(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.forget_recording(_own(request, pk))
+    actions.forget_recording(_own(request, pk), at=clock.now())
     messages.success(request, "The recording is deleted here.")
     return redirect("study:take", pk)
 
@@ -152,7 +150,7 @@ def transcribe(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def delete_take(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.delete(_own(request, pk))
+    actions.delete(_own(request, pk), at=clock.now())
     messages.success(request, "The answer is deleted, with notes and sound.")
     return redirect("study:speak")
 

@@ -10,17 +10,19 @@ from accounts import circles
 from questions.bank.study.syllabus import Concept
 from study import saved_words
 from study.content import content
-from study.models import Explanation
+from study.models import Explanation, Recording
 from study.saved_words import RivalForm
 from study.teaching import actions
 from study.teaching.concepts import all_of_them
 from study.teaching.forms import LONGEST, DraftForm, HeardForm, ShareForm
-from study.views import typing_state
+from study.views import sound, typing_state
 from study.ways import Ways
 from web import clock
 
 # More are not listed of others'.
 LISTED = 50
+# Of one's own recordings of a concept, to choose from.
+OFFERED = 20
 
 
 @require_safe
@@ -79,11 +81,16 @@ def settle_explanation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def share_explanation(request: HttpRequest, slug: str) -> HttpResponse:
     concept = _concept(slug)
-    form = ShareForm(request.POST, groups=circles.of(request.user))
+    sounds = actions.recordings_of(request.user, slug)
+    form = ShareForm(request.POST, groups=circles.of(request.user), recordings=sounds)
     if not form.is_valid():
         return _page(request, concept, share=form)
-    row = actions.share(request.user, slug, form.cleaned_data["group"], at=clock.now())
-    messages.success(request, f"{row.circle} reads it now as it stands here.")
+    said = form.cleaned_data
+    row = actions.share(
+        request.user, slug, said["group"], recording=said["recording"], at=clock.now()
+    )
+    does = "hears" if row.recording_id else "reads"
+    messages.success(request, f"{row.circle} {does} it now as it stands here.")
     return redirect("study:explain", slug)
 
 
@@ -104,6 +111,15 @@ def explanation(request: HttpRequest, pk: int) -> HttpResponse:
     return _heard(request, row)
 
 
+@require_safe
+def explanation_sound(request: HttpRequest, pk: int) -> HttpResponse:
+    """What its author said, to whom may read it."""
+    row = _readable(request, pk)
+    if row.recording is None:
+        raise Http404
+    return sound.played(request, Recording.objects.get(pk=row.recording_id))
+
+
 @require_POST
 def hear_explanation(request: HttpRequest, pk: int) -> HttpResponse:
     row, form = _readable(request, pk), HeardForm(request.POST)
@@ -121,8 +137,8 @@ def _concept(slug: str) -> Concept:
 
 
 def _readable(request: HttpRequest, pk: int) -> Explanation:
-    readable = Explanation.objects.visible_to(request.user).select_related("owner", "circle")
-    return get_object_or_404(readable, pk=pk)
+    readable = Explanation.objects.visible_to(request.user).with_sound()
+    return get_object_or_404(readable.select_related("owner", "circle"), pk=pk)
 
 
 def _page(
@@ -134,7 +150,9 @@ def _page(
     status: int = 422,
 ) -> HttpResponse:
     """With a form that was sent wrong it is said there, and the answer is 422."""
-    row = Explanation.objects.of(request.user).filter(concept=concept.slug).first()
+    own = Explanation.objects.of(request.user).with_sound()
+    row = own.filter(concept=concept.slug).first()
+    recordings = actions.recordings_of(request.user, concept.slug)[:OFFERED]
     groups = circles.of(request.user)
     row = row or Explanation(owner=request.user, concept=concept.slug)
     is_wrong = draft or share or request.method == "POST"
@@ -146,7 +164,8 @@ def _page(
         "writer": saved_words.new_writer(),
         "groups": groups,
         "circle": groups.get(row.circle_id) or row.circle,
-        "share": share or ShareForm(None, groups=groups, now=row.circle_id),
+        "share": share or ShareForm(None, groups=groups, recordings=recordings, now=row),
+        "recordings": recordings,
         "heard": row.heard.select_related("by") if row.pk else [],
         "ways": Ways(content(), request.user),
     }

@@ -14,6 +14,7 @@ ROWS = [
     Row(POST, "study:share_explanation", people(422), of="a_concept"),
     Row(POST, "study:take_back_explanation", people(302), of="a_concept"),
     Row(GET, "study:explanation", (LOGIN, 404, 302, 200, 404, 404), of="an_explanation"),
+    Row(GET, "study:explanation_sound", (LOGIN, 404, 200, 200, 404, 404), of="an_explanation"),
     Row(POST, "study:hear_explanation", (LOGIN, 404, 422, 422, 404, 404), of="an_explanation"),
     # Answers aloud
     Row(GET, "study:speak", people(200)),

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from study.models import Recording, Take
 from tests.browser.conftest import log_in, patient
-from tests.factories import QuestionFactory
+from tests.factories import QuestionFactory, group_of
 from tests.waiting import LONG_PATIENCE, wait_for
 
 FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -120,3 +120,37 @@ def test_without_a_microphone_it_goes_on_with_notes_and_stops_at_the_limit(house
     wait_for(lambda: Take.objects.get().kept_at, "the answer is kept by itself")
     take.refresh_from_db()
     assert (take.notes, take.seconds) == ("It averages gradients.", 6)
+
+
+def test_a_concept_is_explained_aloud_and_a_group_hears_it(house, page_of, alice, bob):
+    group = group_of(alice, bob)
+    page = page_of(alice, house, FAKE)
+    page.goto(f"{house.url}/study/explain/mlp/")
+    page.get_by_role("link", name="say it aloud").click()
+    expect(page.get_by_label("Explain", exact=True)).to_have_value("mlp")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Record my answer").click()
+    expect(page.get_by_text("The microphone is on.")).to_be_visible()
+    page.get_by_role("button", name="I am ready").click()
+    expect(page.get_by_text("Recording. It stays in this browser.")).to_be_visible()
+    wait_for(lambda: page.evaluate(SOUNDS) > 0, "a second of it is in the browser's database")
+    page.get_by_role("button", name="Keep my answer").click()
+    page.get_by_role("button", name="Keep a copy on the server").click()
+    page.get_by_role("link", name="Let a group hear it").click()
+    page.get_by_label("Which group").select_option(str(group.circle_id))
+    page.get_by_label("What they hear").select_option(index=1)
+    page.get_by_role("button", name="Open it to this group").click()
+    expect(page.get_by_text("hears it now as it stands here.")).to_be_visible()
+    his = page_of(bob, house, FAKE)
+    his.goto(f"{house.url}/study/explain/")
+    his.get_by_role("link", name="Multilayer perceptron").click()
+    # Played to its end, as a listener would.
+    assert his.locator("audio").evaluate(
+        """(sound) => new Promise((tell, fail) => {
+          sound.onended = () => tell(sound.currentTime > 0);
+          sound.onerror = () => fail(sound.error.message);
+          sound.play().catch(fail);
+        })"""
+    )
+    his.get_by_role("button", name="Understood").click()
+    expect(his.get_by_text("You said: understood.")).to_be_visible()

@@ -20,6 +20,7 @@ from study.teaching import actions as teaching_actions
 from tests.factories import QuestionFactory, group_of
 from tests.interview.marked import finished
 from tests.study.plan.planned import planned
+from tests.study.speaking.spoken import recorded
 
 
 class Desk:
@@ -53,12 +54,14 @@ class Desk:
         return [answer(self.owner, of, "110M", seen=0, at=timezone.now()).pk]
 
     def an_explanation(self) -> list:
-        """Open to the group in which her partner is."""
+        """Open with its sound to the group in which her partner is."""
         [concept], at = self.a_concept(), timezone.now()
+        spoken = recorded(self.owner, content().study.concepts[0])
         group = group_of(self.owner, self.partner)
         typed = {"base": 0, "writer": uuid.uuid4(), "at": at}
         teaching_actions.draft(self.owner, concept, "It is a sum.", **typed)
-        return [teaching_actions.share(self.owner, concept, group.circle_id, at=at).pk]
+        opened = {"recording": spoken.recording.pk, "at": at}
+        return [teaching_actions.share(self.owner, concept, group.circle_id, **opened).pk]
 
     def a_paper(self) -> list:
         return [content().study.reading[0].slug]

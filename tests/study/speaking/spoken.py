@@ -30,8 +30,8 @@ def kept(user, notes="Momentum averages.", **facts) -> Take:
     )
 
 
-def recorded(user, sound=WEBM) -> Take:
-    take = kept(user)
+def recorded(user, what=None, sound=WEBM) -> Take:
+    take = kept(user, what=what)
     actions.record(take, sound, at=timezone.now())
     return take
 

@@ -44,6 +44,32 @@ def test_a_recording_is_for_its_owner_alone_and_never_cached(as_user, client, al
 
 
 @pytest.mark.parametrize(
+    ("asked", "status", "part", "where"),
+    [
+        ("bytes=0-3", 206, WEBM[:4], "bytes 0-3/{}"),
+        ("bytes=4-", 206, WEBM[4:], "bytes 4-{last}/{}"),
+        ("bytes=-5", 206, WEBM[-5:], "bytes {fifth}-{last}/{}"),
+        ("bytes=0-99999", 206, WEBM, "bytes 0-{last}/{}"),
+        ("bytes=-99999", 206, WEBM, "bytes 0-{last}/{}"),
+        ("bytes=99999-", 416, b"", "bytes */{}"),
+        ("bytes=-0", 416, b"", "bytes */{}"),
+        ("bytes=5-2", 416, b"", "bytes */{}"),
+        ("bytes=0-1,4-5", 200, WEBM, None),
+        ("bytes=-", 200, WEBM, None),
+        ("lines=1-2", 200, WEBM, None),
+    ],
+)
+def test_a_player_may_ask_for_a_part(as_user, alice, asked, status, part, where):
+    take = recorded(alice)
+    reply = as_user(alice).get(at("recording", take.pk), headers={"range": asked})
+    size = len(WEBM)
+    expected = where and where.format(size, last=size - 1, fifth=size - 5)
+    found = (reply.status_code, reply.content, reply.headers.get("Content-Range"))
+    assert found == (status, part, expected)
+    assert reply["Accept-Ranges"] == "bytes"
+
+
+@pytest.mark.parametrize(
     ("sound", "why"),
     [
         (b"<script>", "no recording"),

@@ -86,7 +86,7 @@ def test_whoever_leaves_the_group_reads_no_more(alice, bob, group):
 
 
 def test_nothing_is_opened_that_is_empty_disagrees_or_to_no_group_of_ones_own(alice, bob, group):
-    with pytest.raises(Refused, match="Write it first"):
+    with pytest.raises(Refused, match="Write or record it first"):
         actions.share(alice, CONCEPT, group.circle_id, at=NOW)
     typed(alice)
     theirs = Circle.objects.create(name="Theirs")
