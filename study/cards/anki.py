@@ -21,6 +21,7 @@ import genanki
 from accounts.models import User
 from questions.exporting.anki import STYLE, deck_named
 from questions.exporting.html import to_xhtml
+from study.cards import memory
 from study.cards.memory import Phase
 from study.content import content
 from study.models import Card, Review
@@ -45,7 +46,9 @@ _STEP_SECONDS = -600
 def as_apkg(user: User, *, at: datetime, retention: float) -> bytes:
     """All of a person's cards. Three queries, however many there are."""
     cards = list(Card.objects.visible_to(user).select_related("question", "key_point"))
-    answers = Review.objects.filter(owner=user, undone_at=None).order_by("card_id", "at", "pk")
+    answers = list(
+        Review.objects.filter(owner=user, undone_at=None).order_by("card_id", "at", "pk")
+    )
     base = sqlite3.connect(":memory:")
     ids = itertools.count(int(at.timestamp() * 1000))
     genanki.Package(_decks(cards)).write_to_db(base.cursor(), at.timestamp(), ids)
@@ -109,7 +112,7 @@ def origin_of(card: Card) -> list[str]:
 def _schedule(
     base: sqlite3.Connection,
     cards: list[Card],
-    answers: Iterable[Review],
+    answers: list[Review],
     *,
     first: date,
     retention: float,
@@ -118,11 +121,12 @@ def _schedule(
         base.execute("SELECT notes.guid, cards.id FROM cards JOIN notes ON notes.id = nid")
     )
     ids = {card.pk: by_guid[card.guid] for card in cards}
+    last = {answer.card_id: answer.at for answer in answers}
     base.executemany(
         "UPDATE cards SET type = ?, queue = ?, due = ?, ivl = ?, factor = ?, reps = ?, lapses = ?,"
         " left = ?, data = ? WHERE id = ?",
         (
-            (*_state(card, number, first, retention), ids[card.pk])
+            (*_state(card, number, first, retention, last.get(card.pk)), ids[card.pk])
             for number, card in enumerate(cards, start=1)
         ),
     )
@@ -131,7 +135,9 @@ def _schedule(
     )
 
 
-def _state(card: Card, number: int, first: date, retention: float) -> tuple:
+def _state(
+    card: Card, number: int, first: date, retention: float, answered_at: datetime | None
+) -> tuple:
     """type, queue, due, ivl, factor, reps, lapses, left, data."""
     phase = None if card.phase is None else Phase(card.phase)
     queue = _SUSPENDED if card.suspended_at else _QUEUES[phase]
@@ -139,6 +145,10 @@ def _state(card: Card, number: int, first: date, retention: float) -> tuple:
         return _TYPES[phase], queue, number, 0, 0, card.reviews, card.lapses, 0, ""
     days = (card.due_on - card.reviewed_on).days
     facts = {"s": round(card.stability, 4), "d": round(card.difficulty, 3), "dr": retention}
+    # Without these Anki forgets by the law of FSRS-5, and looks the last answer up in its log.
+    facts["decay"] = round(memory.decay(), 3)
+    if answered_at:
+        facts["lrt"] = int(answered_at.timestamp())
     data = json.dumps(facts, separators=(",", ":"))
     if card.due_at:
         due, left = int(card.due_at.timestamp()), _ONE_STEP_LEFT

@@ -127,10 +127,14 @@ def falls_to(memory: Memory, share: float) -> date:
     FSRS-6 forgets by a power law: recall = (1 + factor · days / stability) ** −decay, with factor
     such that recall is 0.9 after as many days as the stability.
     """
-    decay = _scheduler(0.9).parameters[20]
-    factor = 0.9 ** (-1 / decay) - 1
-    days = ceil(memory.stability / factor * (share ** (-1 / decay) - 1))
+    factor = 0.9 ** (-1 / decay()) - 1
+    days = ceil(memory.stability / factor * (share ** (-1 / decay()) - 1))
     return memory.reviewed_on + timedelta(days=min(days, LONGEST))
+
+
+def decay() -> float:
+    """The exponent of forgetting among the default weights."""
+    return _scheduler(0.9).parameters[20]
 
 
 @lru_cache(maxsize=32)

@@ -151,6 +151,15 @@ def test_the_deck_is_one_that_anki_knows(alice, studied):
         (1, 1),
     }
     assert all(ivl >= 1 for kind, _, _, ivl in rows if kind == 2)
+    learned = base.execute(
+        "SELECT data, (SELECT max(revlog.id) FROM revlog WHERE cid = cards.id) FROM cards "
+        "WHERE type != 0"
+    ).fetchall()
+    for data, answered in learned:
+        facts = json.loads(data)
+        assert facts["lrt"] == answered // 1000
+        # FSRS-6's, in the three digits that Anki keeps.
+        assert facts["decay"] == 0.154
     fields = base.execute("SELECT flds FROM notes").fetchall()
     own = next(one for (one,) in fields if "so&lt;" in one)
     assert "<i>" not in own, "words of ours are escaped"
