@@ -4,7 +4,7 @@ import warnings
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from config import keys
+from config import keys, lasting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -13,3 +13,4 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 application = get_asgi_application()
 keys.must_last(settings.SECRET_KEY_LASTS)
+lasting.keep()

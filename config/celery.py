@@ -6,7 +6,7 @@ from celery import Celery, signals
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
-from config import keys
+from config import keys, lasting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -21,3 +21,8 @@ app.autodiscover_tasks()
 @signals.worker_init.connect
 def refuse_a_passing_key(**_kwargs: object) -> None:
     keys.must_last(settings.SECRET_KEY_LASTS)
+
+
+@signals.worker_ready.connect
+def keep_what_is_loaded(**_kwargs: object) -> None:
+    lasting.keep()

@@ -80,10 +80,6 @@ class Board:
         return marks.of(self.user, since=self.since)
 
     @cached_property
-    def levels(self) -> list[marks.Figure]:
-        return marks.levels(self.user, since=self.since) if self.marks.n else []
-
-    @cached_property
     def dimensions(self) -> list[dimensions.FamilyBars]:
         return dimensions.of(self.user, since=self.since) if self.marks.interviews else []
 

@@ -124,7 +124,7 @@ def test_nothing_counts_before_its_estimate_nor_from_before_the_time_asked_for(a
 def test_somebody_elses_interviews_do_not_count(alice, bob):
     sat(bob, [QuestionFactory()])
     assert marks.of(alice, since=EVER).n == 0
-    assert marks.levels(alice, since=EVER)[0].n == 0
+    assert marks.of(alice, since=EVER).levels[0].n == 0
 
 
 def test_calibration_is_the_estimate_less_the_mark(alice):
@@ -175,6 +175,6 @@ def test_a_point_counts_as_the_first_rater_said(alice):
     )  # fmt: skip
     second = question.version.key_points.all()[1]
     PointMark.objects.create(scorecard=by_hand, key_point=second, verdict="partly", p=0.5)
-    must, should, bonus = marks.levels(alice, since=EVER)
+    must, should, bonus = marks.of(alice, since=EVER).levels
     assert (must.name, must.n, must.mean) == ("Must", 2, pytest.approx(0.75))
     assert (should.n, should.mean, bonus.mean) == (0, None, None)

@@ -104,7 +104,7 @@ def test_it_costs_the_same_however_much_there_is(
         actions.rate(card, Rating.GOOD, seen=0, seconds=4, at=timezone.now())
     browser = as_user(alice)
     browser.get(ADDRESS)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         browser.get(ADDRESS)
 
 

@@ -71,17 +71,20 @@ def test_a_mark_that_is_changed_or_taken_back_changes_the_sum(alice):
 
 def test_a_verdict_that_is_changed_changes_its_level(alice):
     sat(alice)
-    assert marks.levels(alice, since=EVER)[0].mean == 0.5
+    assert marks.of(alice, since=EVER).levels[0].mean == 0.5
     PointMark.objects.filter(verdict="missed").update(verdict="unsure")
-    assert marks.levels(alice, since=EVER)[0].mean == 0.75
+    assert marks.of(alice, since=EVER).levels[0].mean == 0.75
     PointMark.objects.filter(verdict="unsure").delete()
-    assert (marks.levels(alice, since=EVER)[0].n, marks.levels(alice, since=EVER)[0].mean) == (1, 1)
+    assert (
+        marks.of(alice, since=EVER).levels[0].n,
+        marks.of(alice, since=EVER).levels[0].mean,
+    ) == (1, 1)
 
 
 def test_the_spread_of_points_is_that_of_their_credits(alice):
     sat(alice, 3)
     PointMark.objects.filter(pk=PointMark.objects.first().pk).update(verdict="partly")
-    found = marks.levels(alice, since=EVER)[0]
+    found = marks.of(alice, since=EVER).levels[0]
     # Half, missed; made, missed; made, missed.
     assert (found.n, found.mean) == (6, pytest.approx(2.5 / 6))
     assert found.spread == pytest.approx(0.4916, abs=1e-4)
