@@ -134,8 +134,8 @@ def _interviews(person, versions, rng) -> None:
         ),
         batch_size=BATCH,
     )
-    # Last, as in life: what is summed up of an interview is read when this is said. A few at a time,
-    # as the database gives up a statement that takes long.
+    # Last, as in life: what is summed up of an interview is read when this is said. A few at a
+    # time, as the database gives up a statement that takes long.
     for first in range(0, INTERVIEWS, 100):
         some = [one.pk for one in sat[first : first + 100]]
         Interview.objects.filter(pk__in=some).update(estimated_at=F("finished_at"))

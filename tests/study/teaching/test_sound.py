@@ -76,8 +76,8 @@ def test_without_words_and_without_sound_nothing_is_opened(alice, concept, group
 def test_one_plays_only_recordings_of_ones_own_and_of_this_concept(alice, bob, concept, group):
     others = [recorded(bob, concept), recorded(alice), recorded(alice, content().study.cases[0])]
     for other in others:
+        sound = {"recording": other.recording.pk, "at": timezone.now()}
         with pytest.raises(Refused, match="not kept here"):
-            sound = {"recording": other.recording.pk, "at": timezone.now()}
             actions.share(alice, concept.slug, group.circle_id, **sound)
 
 
