@@ -78,8 +78,10 @@ def take_back(user: User, concept: str, *, at: datetime) -> None:
 def fall_silent(take: Take, *, at: datetime) -> None:
     """For when the sound of a take is about to be deleted: where a circle had nothing but it, the
     explanation is taken back. Call it in the transaction that deletes."""
-    for row in Explanation.objects.filter(recording__take=take, shared_text="", circle__gt=0):
-        _close(row, at=at)
+    User.objects.hold(take.owner_id)
+    for row in Explanation.objects.filter(recording__take=take, circle__isnull=False):
+        if not row.shared_text.strip():
+            _close(row, at=at)
 
 
 def recordings_of(user: User, concept: str) -> QuerySet[Recording]:

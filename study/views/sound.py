@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from study.models import Recording
 
 # One range; of several at once none is served, the whole is (RFC 9110, section 14.2).
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _HEADERS = {
     "Accept-Ranges": "bytes",
     "Cache-Control": "private, no-store",

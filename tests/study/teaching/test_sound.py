@@ -82,7 +82,9 @@ def test_one_plays_only_recordings_of_ones_own_and_of_this_concept(alice, bob, c
 
 
 @pytest.mark.parametrize("how", ["forget", "delete"])
-def test_with_its_sound_gone_nothing_is_left_open(as_user, bob, take, heard, how):
+@pytest.mark.parametrize("words", ["", " \n"])
+def test_with_its_sound_gone_nothing_is_left_open(as_user, bob, take, heard, how, words):
+    Explanation.objects.update(shared_text=words)
     what = {"forget": speaking.forget_recording, "delete": speaking.delete}[how]
     what(take, at=timezone.now())
     heard.refresh_from_db()
