@@ -24,14 +24,20 @@ _SHOWN_ELSEWHERE = {"starter_code", "artefacts"}
 
 @dataclass(frozen=True)
 class PointReview:
-    """One rubric point: the verdict that is shown, whose it is, and what the others said."""
+    """One rubric point: the verdict that is shown, whose card it is on, and what the others
+    said."""
 
     number: int
     point: KeyPoint
     mark: PointMark | None
-    rater: str
+    card: Scorecard | None
     own: PointMark | None
     machine: PointMark | None
+
+    @property
+    def rater(self) -> str:
+        """Whose verdict is shown."""
+        return self.card.get_rater_kind_display() if self.card else ""
 
     @property
     def verdict(self) -> str:
@@ -152,7 +158,7 @@ class QuestionReview:
             number,
             point,
             mark,
-            card.get_rater_kind_display() if card else "",
+            card,
             own[0] if own else None,
             machine[0] if machine else None,
         )

@@ -151,8 +151,9 @@ def wanting_of(user: User, answered: Iterable[QuestionReview]) -> list[Wanting]:
 
 
 def _wanting(question: QuestionReview, point: PointReview, has: Collection[str]) -> Wanting | None:
-    name = identity.of_point(question.version.question.slug, point.point.slug)
-    if point.verdict not in WANTING or name in has:
+    if point.verdict not in WANTING:
+        return None
+    if identity.of_point(question.version.question.slug, point.point.slug) in has:
         return None
     said = ""
     if point.has_evidence:
