@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -25,12 +26,16 @@ def measured(called: str, measurement: Callable[[], None]) -> int:
         from django.core.management import call_command
         from django.db import connection
 
-        import config.wsgi  # noqa: F401 - all that a web server loads
-
+        load()
         call_command("migrate", verbosity=0)
         measurement()
         connection.close()
     return 0
+
+
+def load() -> None:
+    """All that a web server loads, and kept as it keeps it (`config/lasting.py`)."""
+    import_module("config.wsgi")
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from bench.alone import measured
+from bench.alone import load, measured
 
 DATABASE = "greenroom_bench_study"
 PEOPLE = 2
@@ -262,7 +262,7 @@ def in_a_process_of_its_own() -> None:
 
 if __name__ == "__main__":
     if MEASURE in sys.argv:
-        import config.wsgi  # noqa: F401 - all that a web server loads
+        load()
         from accounts.models import User
 
         measure(User.objects.order_by("pk"))
