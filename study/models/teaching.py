@@ -30,7 +30,7 @@ class ExplanationQuerySet(models.QuerySet["Explanation"]):
         """What a circle reads, the newest first."""
         return self.filter(circle=circle_id).select_related("owner").order_by("-shared_at", "-pk")
 
-    def with_sound(self) -> ExplanationQuerySet:
+    def with_recording(self) -> ExplanationQuerySet:
         """Each with what is known of its recording, without the sound itself."""
         return self.select_related("recording__take").defer("recording__sound")
 

@@ -115,9 +115,7 @@ def explanation(request: HttpRequest, pk: int) -> HttpResponse:
 def explanation_sound(request: HttpRequest, pk: int) -> HttpResponse:
     """What its author said, to whom may read it."""
     row = _readable(request, pk)
-    if row.recording is None:
-        raise Http404
-    return sound.played(request, Recording.objects.get(pk=row.recording_id))
+    return sound.played(request, get_object_or_404(Recording, pk=row.recording_id))
 
 
 @require_POST
@@ -137,7 +135,7 @@ def _concept(slug: str) -> Concept:
 
 
 def _readable(request: HttpRequest, pk: int) -> Explanation:
-    readable = Explanation.objects.visible_to(request.user).with_sound()
+    readable = Explanation.objects.visible_to(request.user).with_recording()
     return get_object_or_404(readable.select_related("owner", "circle"), pk=pk)
 
 
@@ -150,7 +148,7 @@ def _page(
     status: int = 422,
 ) -> HttpResponse:
     """With a form that was sent wrong it is said there, and the answer is 422."""
-    own = Explanation.objects.of(request.user).with_sound()
+    own = Explanation.objects.of(request.user).with_recording()
     row = own.filter(concept=concept.slug).first()
     recordings = actions.recordings_of(request.user, concept.slug)[:OFFERED]
     groups = circles.of(request.user)

@@ -81,6 +81,16 @@ def test_one_plays_only_recordings_of_ones_own_and_of_this_concept(alice, bob, c
             actions.share(alice, concept.slug, group.circle_id, **sound)
 
 
+def test_a_recording_that_went_meanwhile_is_said_where_it_was_chosen(as_user, alice, group, take):
+    chosen, slug = take.recording.pk, take.concept
+    speaking.forget_recording(take, at=timezone.now())
+    share = reverse("study:share_explanation", args=[slug])
+    reply = as_user(alice).post(share, {"group": group.circle_id, "recording": chosen})
+    assert reply.status_code == 422
+    assert "errorlist" in reply.content.decode().partition('id="readers"')[2]
+    assert not Explanation.objects.exists()
+
+
 @pytest.mark.parametrize("how", ["forget", "delete"])
 @pytest.mark.parametrize("words", ["", " \n"])
 def test_with_its_sound_gone_nothing_is_left_open(as_user, bob, take, heard, how, words):
