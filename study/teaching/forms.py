@@ -33,7 +33,7 @@ class ShareForm(forms.Form):
 
     group = forms.TypedChoiceField(coerce=int, label="Which group")
     recording = forms.TypedChoiceField(
-        coerce=int, empty_value=None, required=False, label="What they hear"
+        coerce=int, empty_value=None, required=False, label="Which recording they hear"
     )
 
     def __init__(
@@ -48,14 +48,14 @@ class ShareForm(forms.Form):
         super().__init__(data, initial=opened)
         self.fields["group"].choices = list(groups.items())
         heard = [(one.pk, _said(one)) for one in recordings]
-        self.fields["recording"].choices = [("", "Nothing: they read it"), *heard]
+        self.fields["recording"].choices = [("", "None: they read it"), *heard]
 
 
 def _said(recording: Recording) -> str:
     """When it was said, and how long it is."""
     seconds = recording.take.seconds or 0
     begun = timezone.localtime(recording.take.begun_at)
-    return f"What you said on {date_format(begun, 'j F, H:i')} ({seconds // 60}:{seconds % 60:02})"
+    return f"{date_format(begun, 'j F, H:i')} ({seconds // 60}:{seconds % 60:02})"
 
 
 class HeardForm(forms.Form):

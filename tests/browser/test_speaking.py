@@ -138,7 +138,7 @@ def test_a_concept_is_explained_aloud_and_a_group_hears_it(house, page_of, alice
     page.get_by_role("button", name="Keep a copy on the server").click()
     page.get_by_role("link", name="Let a group hear it").click()
     page.get_by_label("Which group").select_option(str(group.circle_id))
-    page.get_by_label("What they hear").select_option(index=1)
+    page.get_by_label("Which recording they hear").select_option(index=1)
     page.get_by_role("button", name="Open it to this group").click()
     expect(page.get_by_text("hears it now as it stands here.")).to_be_visible()
     his = page_of(bob, house, FAKE)
